@@ -1,0 +1,123 @@
+"""Accounts and the ways into them. The mixins of Flask-Security are the one web import below ``web/``."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID, uuid4
+
+from flask_security.core import RoleMixin, UserMixin
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from mentorship_app.core.identity import Grant, StaffRole
+from mentorship_app.db import Base
+from mentorship_app.db.mixins import Identified, Timestamped
+
+
+def _uniquifier() -> str:
+    return uuid4().hex
+
+
+class Account(Identified, Timestamped, UserMixin, Base):  # type: ignore[misc]  # the mixins of Flask-Security are untyped
+    """A person. Participants have no password; staff have one, and a second factor."""
+
+    __tablename__ = "account"
+
+    email: Mapped[str] = mapped_column(unique=True)
+    """Lower case; the address that mail goes to and that identifies the person."""
+    name: Mapped[str]
+    locale: Mapped[str] = mapped_column(default="en")
+    active: Mapped[bool] = mapped_column(default=True)
+    password: Mapped[str | None]
+    """Argon2id hash; None for those who sign in by mailed link or code."""
+    fs_uniquifier: Mapped[str] = mapped_column(unique=True, default=_uniquifier)
+    """What the session cookie names; changing it ends every session of the person."""
+    tf_primary_method: Mapped[str | None]
+    tf_totp_secret: Mapped[str | None]
+    mf_recovery_codes: Mapped[list[str] | None]
+    email_changed_by_staff_at: Mapped[datetime | None]
+    """Since then earlier waves are not shown to whoever signs in: the address may be somebody else's."""
+
+    roles: Mapped[list["StaffGrant"]] = relationship(back_populates="account", lazy="selectin")
+
+    __table_args__ = (CheckConstraint("email = lower(email)", name="email_is_lower_case"),)
+
+    @property
+    def grants(self) -> frozenset[Grant]:
+        """The person's staff roles as values."""
+        return frozenset(Grant(role.role, role.program_id) for role in self.roles)
+
+
+class StaffGrant(Identified, Timestamped, RoleMixin, Base):  # type: ignore[misc]  # the mixins of Flask-Security are untyped
+    """A staff role of a person: administrator everywhere, coordinator or viewer in one program."""
+
+    __tablename__ = "staff_grant"
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    program_id: Mapped[UUID | None] = mapped_column(ForeignKey("program.id", ondelete="CASCADE"), index=True)
+    role: Mapped[StaffRole]
+
+    account: Mapped[Account] = relationship(back_populates="roles")
+
+    __table_args__ = (
+        UniqueConstraint("account_id", "program_id", "role"),
+        CheckConstraint("(role = 'administrator') = (program_id IS NULL)", name="only_administrators_have_no_program"),
+    )
+
+    @property
+    def name(self) -> str:
+        """Name by which Flask-Security knows the role."""
+        return self.role.value
+
+
+class LinkPurpose(StrEnum):
+    """What a mailed link may do. A link of one purpose is refused everywhere else."""
+
+    SIGN_IN = "sign_in"
+    STAFF_INVITATION = "staff_invitation"
+    WAVE = "wave"
+    DEMO = "demo"
+
+
+class SignInLink(Identified, Timestamped, Base):
+    """A link that was mailed. Only the digest of its token is kept; opening it consumes nothing, pressing does."""
+
+    __tablename__ = "sign_in_link"
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    token_digest: Mapped[str] = mapped_column(unique=True)
+    purpose: Mapped[LinkPurpose]
+    next_path: Mapped[str] = mapped_column(default="/home")
+    """A path of this site, where the person goes on after signing in."""
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    reusable: Mapped[bool] = mapped_column(default=False)
+    """Survey links may be opened again until they expire, since a survey is answered in several sittings."""
+
+    account: Mapped[Account] = relationship()
+
+
+class SignInCode(Identified, Timestamped, Base):
+    """A short code for signing in on another device than the one that reads mail."""
+
+    __tablename__ = "sign_in_code"
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    code_digest: Mapped[str]
+    expires_at: Mapped[datetime]
+    tries_left: Mapped[int] = mapped_column(default=5)
+    used_at: Mapped[datetime | None]
+
+    account: Mapped[Account] = relationship()
+
+
+class SetupCode(Base):
+    """The one-time code that guards the set-up wizard; one row at most, gone once a program exists."""
+
+    __tablename__ = "setup_code"
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=1)
+    code_digest: Mapped[str]
+    created_at: Mapped[datetime]
+    tries_left: Mapped[int] = mapped_column(default=10)
+
+    __table_args__ = (CheckConstraint("id = 1", name="at_most_one"),)

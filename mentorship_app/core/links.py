@@ -1,0 +1,28 @@
+"""Every address that leaves in a mail, by name.
+
+Mail is rendered in the worker, far from any request, and its host may only come from the configured base URL
+(never from a Host header, which an attacker writes). A contract test checks each path against the URL map.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from urllib.parse import quote
+
+PATHS: Mapping[str, str] = MappingProxyType(
+    {
+        "personal": "/l/{token}",
+        "staff_invitation": "/staff/welcome/{token}",
+        "call": "/apply/{call}",
+        "application": "/application/{token}",
+        "home": "/home",
+        "pair": "/pair",
+        "sign_in": "/sign-in",
+        "applications": "/p/{program}/applications",
+    }
+)
+
+
+def link(name: str, base_url: str, **parts: str) -> str:
+    """The absolute address of ``name``; raises KeyError for an unknown name or a missing part."""
+    path = PATHS[name].format_map({key: quote(value, safe="") for key, value in parts.items()})
+    return base_url.rstrip("/") + path

@@ -1,0 +1,93 @@
+"""SQLite as a server database: durable, fair between writers, never half-read.
+
+Python's driver opens a transaction at the first write, so a read followed by a write is not atomic and loses
+updates; a plain BEGIN turns that into errors that no timeout waits for. So writers say BEGIN IMMEDIATE, and queue
+at a file lock first, because SQLite's own waiting is a lottery that can starve one of them for seconds.
+"""
+
+import fcntl
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import ConnectionPoolEntry
+
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "busy_timeout=20000",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+    "temp_store=MEMORY",
+)
+
+
+def install_sqlite(engine: Engine, lock_path: Path | None = None) -> None:
+    """Attach the pragmas and the transaction rules to ``engine``; does nothing on another database."""
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def _connect(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+        dbapi: Any = connection
+        dbapi.isolation_level = None
+        for pragma in PRAGMAS:
+            dbapi.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        if not connection.get_execution_options().get("write"):
+            connection.exec_driver_sql("BEGIN")
+            return
+        _take_turn(connection, lock_path)
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        except BaseException:
+            _give_turn(connection)
+            raise
+
+    @event.listens_for(engine, "commit")
+    def _commit(connection: Connection) -> None:
+        # This event fires before the driver's commit: commit here, so that the next writer starts after it.
+        if connection.info.get("turn"):
+            _driver(connection).commit()
+            _give_turn(connection)
+
+    @event.listens_for(engine, "rollback")
+    def _rollback(connection: Connection) -> None:
+        if not connection.invalidated and connection.info.get("turn"):
+            _driver(connection).rollback()
+            _give_turn(connection)
+
+
+def _driver(connection: Connection) -> Any:
+    return connection.connection.driver_connection
+
+
+def _take_turn(connection: Connection, lock_path: Path | None) -> None:
+    if lock_path is None:
+        return
+    lock = connection.info.get("lock")
+    if lock is None:
+        lock = connection.info["lock"] = lock_path.open("a")
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    connection.info["turn"] = True
+
+
+def _give_turn(connection: Connection) -> None:
+    if connection.info.pop("turn", False):
+        fcntl.flock(connection.info["lock"], fcntl.LOCK_UN)
+
+
+def writing(engine: Engine) -> sessionmaker[Session]:
+    """Sessions whose transactions may write: ``with writing(engine).begin() as session: …``"""
+    return sessionmaker(engine.execution_options(write=True), expire_on_commit=False)
+
+
+def reading(engine: Engine) -> sessionmaker[Session]:
+    """Sessions that see one snapshot and must not write."""
+    return sessionmaker(engine, expire_on_commit=False)

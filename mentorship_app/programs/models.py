@@ -1,0 +1,157 @@
+"""Programs, cohorts, enrollments."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from mentorship_app.accounts.models import Account
+from mentorship_app.core.i18n import LocalizedText
+from mentorship_app.core.tokens import new_public_id
+from mentorship_app.db import Base
+from mentorship_app.db.mixins import Identified, Timestamped, Versioned
+from mentorship_app.programs.enums import CohortRole, EnrollmentStatus, Phase
+
+
+class Program(Identified, Timestamped, Versioned, Base):
+    """A residency or school that mentors. Its settings hold for all its cohorts."""
+
+    __tablename__ = "program"
+
+    slug: Mapped[str] = mapped_column(unique=True)
+    """In every staff address: ``/p/<slug>/…``. Lower case letters, digits, hyphens."""
+    name: Mapped[str]
+    organization: Mapped[str]
+    locale: Mapped[str] = mapped_column(default="en")
+    timezone: Mapped[str] = mapped_column(default="America/Toronto")
+    contact_email: Mapped[str]
+    is_demo: Mapped[bool] = mapped_column(default=False)
+
+    cohorts: Mapped[list["Cohort"]] = relationship(
+        back_populates="program", order_by="Cohort.starts_on.desc(), Cohort.id", cascade="all, delete-orphan"
+    )
+    help_lines: Mapped[list["HelpLine"]] = relationship(
+        back_populates="program", order_by="HelpLine.position", cascade="all, delete-orphan"
+    )
+    training_levels: Mapped[list["TrainingLevel"]] = relationship(
+        back_populates="program", order_by="TrainingLevel.position", cascade="all, delete-orphan"
+    )
+
+
+class HelpLine(Identified, Base):
+    """A number that answers somebody in distress. Hidden a year after it was last checked."""
+
+    __tablename__ = "help_line"
+
+    program_id: Mapped[UUID] = mapped_column(ForeignKey("program.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    label_en: Mapped[str]
+    label_fr: Mapped[str]
+    note_en: Mapped[str] = mapped_column(default="")
+    note_fr: Mapped[str] = mapped_column(default="")
+    number: Mapped[str]
+    verified_on: Mapped[date]
+
+    program: Mapped[Program] = relationship(back_populates="help_lines")
+
+    @property
+    def label(self) -> LocalizedText:
+        return LocalizedText(en=self.label_en, fr=self.label_fr)
+
+    @property
+    def note(self) -> LocalizedText:
+        return LocalizedText(en=self.note_en, fr=self.note_fr)
+
+
+class TrainingLevel(Identified, Base):
+    """A year of training: PGY-1, fellow, MS-3 …"""
+
+    __tablename__ = "training_level"
+
+    program_id: Mapped[UUID] = mapped_column(ForeignKey("program.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    code: Mapped[str]
+    """What rosters and tables say: ``PGY-1``."""
+    name_en: Mapped[str]
+    name_fr: Mapped[str]
+
+    program: Mapped[Program] = relationship(back_populates="training_levels")
+
+    __table_args__ = (UniqueConstraint("program_id", "code"),)
+
+    @property
+    def name(self) -> LocalizedText:
+        return LocalizedText(en=self.name_en, fr=self.name_fr)
+
+
+class Cohort(Identified, Timestamped, Versioned, Base):
+    """One program year."""
+
+    __tablename__ = "cohort"
+
+    program_id: Mapped[UUID] = mapped_column(ForeignKey("program.id", ondelete="CASCADE"), index=True)
+    slug: Mapped[str]
+    name: Mapped[str]
+    """As people say it: ``2026–27``."""
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    phase: Mapped[Phase] = mapped_column(default=Phase.SETUP)
+
+    program: Mapped[Program] = relationship(back_populates="cohorts")
+    phase_plans: Mapped[list["PhasePlan"]] = relationship(
+        back_populates="cohort", order_by="PhasePlan.starts_on", cascade="all, delete-orphan"
+    )
+
+    __table_args__ = (
+        UniqueConstraint("program_id", "slug"),
+        CheckConstraint("starts_on < ends_on", name="starts_before_it_ends"),
+    )
+
+
+class PhasePlan(Identified, Base):
+    """When a phase of a cohort is meant to be. The phase itself only moves when a person moves it."""
+
+    __tablename__ = "phase_plan"
+
+    cohort_id: Mapped[UUID] = mapped_column(ForeignKey("cohort.id", ondelete="CASCADE"), index=True)
+    phase: Mapped[Phase]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+
+    cohort: Mapped[Cohort] = relationship(back_populates="phase_plans")
+
+    __table_args__ = (
+        UniqueConstraint("cohort_id", "phase"),
+        CheckConstraint("starts_on <= ends_on", name="starts_before_it_ends"),
+    )
+
+
+class Enrollment(Identified, Timestamped, Versioned, Base):
+    """An account in a cohort, as mentor or as mentee."""
+
+    __tablename__ = "enrollment"
+
+    cohort_id: Mapped[UUID] = mapped_column(ForeignKey("cohort.id", ondelete="CASCADE"), index=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    """What addresses say instead of the id or the name."""
+    role: Mapped[CohortRole]
+    status: Mapped[EnrollmentStatus] = mapped_column(default=EnrollmentStatus.ACTIVE)
+    training_level_id: Mapped[UUID | None] = mapped_column(ForeignKey("training_level.id"))
+    department: Mapped[str] = mapped_column(default="")
+    site: Mapped[str] = mapped_column(default="")
+    capacity: Mapped[int] = mapped_column(default=0)
+    """How many mentees a mentor can take, 0–5; 0 for mentees."""
+    hours_per_month: Mapped[float | None]
+    """What a mentor promised, in hours a month for each mentee."""
+
+    cohort: Mapped[Cohort] = relationship()
+    account: Mapped[Account] = relationship(lazy="joined")
+    training_level: Mapped[TrainingLevel | None] = relationship(lazy="joined")
+
+    __table_args__ = (
+        UniqueConstraint("cohort_id", "account_id", "role"),
+        CheckConstraint("capacity BETWEEN 0 AND 5", name="capacity_in_range"),
+        CheckConstraint("role = 'mentor' OR capacity = 0", name="only_mentors_have_capacity"),
+    )
