@@ -11,10 +11,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-CHECKOUT = Path(__file__).resolve().parents[2]
+from mentorship_app.core.paths import PROJECT
+
 LOCALES = ("en", "fr")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -38,17 +39,6 @@ class ConfigErrors(Exception):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SmtpServer:
-    """Where mail goes. ``encryption`` is ``tls`` from the first byte, ``starttls`` before sign-in, or ``none``."""
-
-    host: str
-    port: int
-    user: str | None
-    password: str | None = field(repr=False)
-    encryption: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class Settings:
     """One consistent set of settings. Secrets are left out of ``repr`` so that no log line can show them."""
 
@@ -57,7 +47,7 @@ class Settings:
     port: int = 8000
     base_url: str = "http://127.0.0.1:8000"
     database_url: str = field(repr=False)
-    smtp: SmtpServer | None = None
+    smtp_url: str | None = field(default=None, repr=False)
     mail_from: str = "mentorship@localhost"
     secret_key: str = field(repr=False)
     security_password_salt: str = field(repr=False)
@@ -143,7 +133,7 @@ NAMES: tuple[str, ...] = (
 def instance_directory(environ: Mapping[str, str]) -> Path:
     """Where this installation keeps its files: INSTANCE_DIR, or ``instance/`` in the checkout."""
     given = environ.get("INSTANCE_DIR", "").strip()
-    return Path(given).expanduser().resolve() if given else CHECKOUT / "instance"
+    return Path(given).expanduser().resolve() if given else PROJECT / "instance"
 
 
 def read_config_file(path: Path, problems: list[str]) -> dict[str, str]:
@@ -217,8 +207,8 @@ class _Reader:
                 f"BASE_URL: expected the address that people will type, since HOST is {host}. "
                 "Mailed links are made from it. Example: BASE_URL=https://mentorship.example.org"
             )
-        no_mail: tuple[SmtpServer | None, str | None] = (None, None)
-        smtp, sender = self.take("SMTP_URL", _smtp, no_mail)
+        no_mail: tuple[str | None, str | None] = (None, None)
+        smtp_url, sender = self.take("SMTP_URL", _smtp, no_mail)
         secrets = {name.lower(): self._secret(name) for name in _GENERATED}
         settings = Settings(
             instance_dir=instance_dir,
@@ -226,7 +216,7 @@ class _Reader:
             port=port,
             base_url=base_url or f"http://127.0.0.1:{port}",
             database_url=self.take("DATABASE_URL", _database_url, f"sqlite:///{instance_dir / 'mentorship.db'}"),
-            smtp=smtp,
+            smtp_url=smtp_url,
             mail_from=self.take("MAIL_FROM", _address, sender or "mentorship@localhost"),
             trusted_proxy=self.take("TRUSTED_PROXY", _host, None),
             development=self.take("DEVELOPMENT", _yes_no, False),
@@ -281,37 +271,29 @@ def _database_url(text: str) -> str:
     if scheme in ("postgres", "postgresql", "postgresql+psycopg") and separator and rest.strip("/"):
         return f"postgresql+psycopg://{rest}"
     if scheme == "sqlite" and rest.startswith("/") and len(rest) > 1:
-        return text if rest.startswith("//") or rest == "/:memory:" else f"sqlite:///{(CHECKOUT / rest[1:]).resolve()}"
+        return text if rest.startswith("//") or rest == "/:memory:" else f"sqlite:///{(PROJECT / rest[1:]).resolve()}"
     raise _Wrong("sqlite:////absolute/path.db or postgresql://user:password@host/database")
 
 
-def _smtp(text: str) -> tuple[SmtpServer, str | None]:
+def _smtp(text: str) -> tuple[str, str | None]:
+    """The address of the server without its options, and the sender if ``?from=`` names one."""
     try:
         parts = urlsplit(text)
-        port = parts.port
-        options = parse_qs(parts.query, strict_parsing=bool(parts.query), max_num_fields=4)
+        port_is_fine = parts.port is None or parts.port > 0
+        options = parse_qs(parts.query, strict_parsing=bool(parts.query), max_num_fields=1)
     except ValueError:
         raise _Wrong(_SMTP_SHAPE) from None
-    tls = options.get("starttls", ["yes"])[-1]
-    if parts.scheme not in ("smtp", "smtps") or not parts.hostname or options.keys() - {"from", "starttls"}:
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname or not port_is_fine or options.keys() - {"from"}:
         raise _Wrong(_SMTP_SHAPE)
-    if tls not in ("yes", "no") or parts.path not in ("", "/") or (parts.username is None) != (parts.password is None):
+    if parts.path not in ("", "/") or parts.fragment or (parts.username is None) != (parts.password is None):
         raise _Wrong(_SMTP_SHAPE)
-    on_this_machine = parts.hostname in LOOPBACK and "starttls" not in options
-    encryption = "tls" if parts.scheme == "smtps" else "none" if tls == "no" or on_this_machine else "starttls"
-    server = SmtpServer(
-        host=parts.hostname,
-        port=port or {"tls": 465, "starttls": 587, "none": 25}[encryption],
-        user=unquote(parts.username) if parts.username else None,
-        password=unquote(parts.password) if parts.password else None,
-        encryption=encryption,
-    )
+    server = urlunsplit((parts.scheme, parts.netloc, "", "", ""))
     return server, _address(options["from"][-1]) if "from" in options else None
 
 
 _SMTP_SHAPE = (
-    "smtp://user:password@mail.example.org:587?from=mentorship@example.org (smtps:// for TLS from the start; "
-    "percent-encode @ : / in the password; add starttls=no only for a server on a trusted network)"
+    "smtp://user:password@mail.example.org:587?from=mentorship@example.org, or smtps:// for TLS from the start; "
+    "write @ : / # in the password as %40 %3A %2F %23"
 )
 
 
