@@ -1,0 +1,1 @@
+"""Questionnaires as data: what is asked, how an answer is read, kept, shown and exported."""

@@ -1,0 +1,54 @@
+"""One statement with one box. Ticked is kept as true; not ticked is no answer."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from mentorship_app.core.i18n import N_, LocalizedText
+from mentorship_app.questions.conditions import Scalar
+from mentorship_app.questions.options import Option, not_offered, option_views
+from mentorship_app.questions.question_type import Column, Controls, QuestionType, Raw, only, question_type
+from mentorship_app.questions.questionnaire import Question
+from mentorship_app.questions.shape import Node
+
+_AGREED = LocalizedText(en="Agreed", fr="Accepté")
+
+
+@dataclass(frozen=True)
+class ConsentConfig:
+    statement: LocalizedText
+    """The words beside the box: what exactly is agreed to."""
+
+
+@question_type
+class Consent(QuestionType[ConsentConfig, bool]):
+    key = "consent"
+    label = N_("Consent statement")
+    blank = N_("Tick the box if you agree. You cannot go on without it.")
+
+    def config_from(self, node: Node) -> ConsentConfig:
+        return ConsentConfig(node.entries(required=("statement",))["statement"].localized())
+
+    def parse(self, raw: Sequence[str], config: ConsentConfig) -> bool | None:
+        ticked = only(raw)
+        if ticked not in ("", "yes"):
+            raise not_offered()
+        return True if ticked else None
+
+    def refill(self, answer: bool, config: ConsentConfig, locale: str) -> Mapping[str, Sequence[str]]:
+        return {"": ("yes",) if answer else ()}
+
+    def display(self, answer: bool, config: ConsentConfig, locale: str) -> str:
+        return _AGREED.in_(locale)
+
+    def columns(self, question: Question, config: ConsentConfig) -> tuple[Column, ...]:
+        return (Column(question.id, question.text, "boolean", ((True, config.statement),)),)
+
+    def cells(self, answer: bool, config: ConsentConfig) -> tuple[Scalar, ...]:
+        return (answer,)
+
+    def controls(self, question_id: str, config: ConsentConfig, raw: Raw, locale: str) -> Controls:
+        options = (Option("yes", config.statement),)
+        return Controls(option_views(question_id, options, raw.get(question_id, ()), locale))
+
+    def possible(self, config: ConsentConfig) -> tuple[Scalar, ...]:
+        return (True,)

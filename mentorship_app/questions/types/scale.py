@@ -1,0 +1,66 @@
+"""A rating scale: vertical on every screen, each point with its words, in the order given, never pre-selected."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from mentorship_app.core.i18n import N_, LocalizedText
+from mentorship_app.questions.conditions import Scalar
+from mentorship_app.questions.options import Option, not_offered, option_views
+from mentorship_app.questions.question_type import Column, Controls, QuestionType, Raw, only, question_type
+from mentorship_app.questions.questionnaire import Question
+from mentorship_app.questions.shape import Node
+
+MOST_POINTS = 11
+
+
+@dataclass(frozen=True)
+class ScaleConfig:
+    points: tuple[tuple[int, LocalizedText], ...]
+
+
+@question_type
+class Scale(QuestionType[ScaleConfig, int]):
+    key = "scale"
+    label = N_("Scale")
+    blank = N_("Choose one option.")
+
+    def config_from(self, node: Node) -> ScaleConfig:
+        points: dict[int, LocalizedText] = {}
+        listed = node.entries(required=("points",))["points"]
+        for item in listed.items():
+            entries = item.entries(required=("value", "en", "fr"))
+            value = entries["value"].integer(-100, 100)
+            if value in points:
+                entries["value"].fail(f"{value} is used twice")
+            points[value] = LocalizedText(en=entries["en"].text(), fr=entries["fr"].text())
+        if not 2 <= len(points) <= MOST_POINTS:
+            listed.fail(f"expected 2 to {MOST_POINTS} points, got {len(points)}")
+        return ScaleConfig(tuple(points.items()))
+
+    def parse(self, raw: Sequence[str], config: ScaleConfig) -> int | None:
+        chosen = only(raw)
+        if not chosen:
+            return None
+        for value, _label in config.points:
+            if chosen == str(value):
+                return value
+        raise not_offered()
+
+    def refill(self, answer: int, config: ScaleConfig, locale: str) -> Mapping[str, Sequence[str]]:
+        return {"": (str(answer),)}
+
+    def display(self, answer: int, config: ScaleConfig, locale: str) -> str:
+        return next((label.in_(locale) for value, label in config.points if value == answer), str(answer))
+
+    def columns(self, question: Question, config: ScaleConfig) -> tuple[Column, ...]:
+        return (Column(question.id, question.text, "number", config.points),)
+
+    def cells(self, answer: int, config: ScaleConfig) -> tuple[Scalar, ...]:
+        return (answer,)
+
+    def controls(self, question_id: str, config: ScaleConfig, raw: Raw, locale: str) -> Controls:
+        options = [Option(str(value), label) for value, label in config.points]
+        return Controls(option_views(question_id, options, raw.get(question_id, ()), locale))
+
+    def possible(self, config: ScaleConfig) -> tuple[Scalar, ...]:
+        return tuple(value for value, _label in config.points)
