@@ -1,0 +1,143 @@
+# Sourced by bin/run and bin/test: Python, native libraries and the locked packages in .venv.
+# Plain POSIX sh. Every failure says what to do next. Expects $ROOT to be the checkout.
+
+NATIVE_PACKAGES="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+NATIVE_LIBRARIES="libpango-1.0.so.0 libpangoft2-1.0.so.0 libharfbuzz-subset.so.0"
+VENV="$ROOT/.venv"
+
+say() {
+    printf '%s\n' "$*"
+}
+
+# fail WHAT [NEXT STEP]...
+fail() {
+    printf '\n%s\n' "$1" >&2
+    shift
+    for line; do printf '  %s\n' "$line" >&2; done
+    exit 1
+}
+
+# How to become root without asking for a password; fails if there is no way.
+as_root() {
+    if [ "$(id -u)" = 0 ]; then
+        "$@"
+    elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then
+        sudo -n "$@"
+    else
+        return 77
+    fi
+}
+
+# install_packages WHY PACKAGE...: through apt where we may, else the one line to type.
+install_packages() {
+    why=$1
+    shift
+    command -v apt-get >/dev/null 2>&1 || fail "$why" \
+        "This machine has no apt-get. On Debian and Ubuntu the packages are called: $*" \
+        "Install what your system calls them, then run this again."
+    can_root=0
+    as_root true || can_root=$?
+    [ "$can_root" != 77 ] || fail "$why Type this line, then run the command again:" \
+        "sudo apt-get install -y --no-install-recommends $*"
+    say "Installing $* (Debian packages) ..."
+    # The package lists of a fresh machine are empty or old: fetch them only if the first try fails.
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$@" 2>/dev/null ||
+        { as_root apt-get update -qq &&
+            as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$@"; } ||
+        fail "apt-get could not install: $*" \
+            "Read its message above; most often the network or a proxy is missing. Then run this again."
+}
+
+new_enough() {
+    "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1
+}
+
+can_make_venv() {
+    "$1" -c 'import ensurepip, venv' >/dev/null 2>&1
+}
+
+# Sets PYTHON to an interpreter of 3.11 or later that can make a virtual environment.
+find_python() {
+    chosen=
+    for candidate in ${PYTHON:-} python3.14 python3.13 python3.12 python3.11 python3; do
+        command -v "$candidate" >/dev/null 2>&1 && new_enough "$candidate" || continue
+        [ -n "$chosen" ] || chosen=$candidate
+        if can_make_venv "$candidate"; then
+            PYTHON=$candidate
+            return
+        fi
+    done
+    if [ -z "$chosen" ]; then
+        found=$(python3 --version 2>/dev/null || echo "no python3")
+        fail "Python 3.11 or later is needed; this machine has $found." \
+            "Debian 12 and Ubuntu 24.04 bring it: sudo apt-get install -y python3 python3-venv" \
+            "If it lies elsewhere, name it: PYTHON=/path/to/python3.12 $0"
+    fi
+    # Debian ships the part of Python that makes virtual environments as a package of its own.
+    version=$("$chosen" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+    install_packages "Python $version is here, but not its venv package." "python$version-venv"
+    can_make_venv "$chosen" || fail "Python $version still cannot make a virtual environment." \
+        "Check that '$chosen -c \"import ensurepip\"' works, then run this again."
+    PYTHON=$chosen
+}
+
+# Asks the loader, not dpkg: a library may be there without its package, or the package for another architecture.
+native_libraries_load() {
+    "$1" - $NATIVE_LIBRARIES <<'PYTHON' >/dev/null 2>&1
+import ctypes, sys
+for name in sys.argv[1:]:
+    ctypes.CDLL(name)
+PYTHON
+}
+
+need_native_libraries() {
+    native_libraries_load "$1" && return
+    # shellcheck disable=SC2086  # one word per package is meant
+    install_packages "PDF reports need three small system libraries." $NATIVE_PACKAGES
+    native_libraries_load "$1" || fail "The PDF libraries are installed but do not load." \
+        "Run 'sudo ldconfig' and try again; 'mentorship doctor' shows which one fails."
+}
+
+need_disk_space() {
+    free=$(df -Pk "$ROOT" | awk 'NR == 2 { print $4 }')
+    [ "${free:-0}" -ge "$1" ] || fail "The disk of $ROOT has only $((free / 1024)) MB left; the installation needs $(($1 / 1024)) MB." \
+        "Free some space, then run this again."
+}
+
+make_venv() {
+    if [ -e "$VENV" ] && ! new_enough "$VENV/bin/python"; then
+        say "The Python behind .venv is gone or too old: making .venv anew."
+        rm -rf "$VENV"
+    fi
+    [ -x "$VENV/bin/pip" ] && return
+    find_python
+    say "Making .venv with $("$PYTHON" --version) ..."
+    "$PYTHON" -m venv "$VENV" || fail "Could not make $VENV." \
+        "The folder $ROOT must be writable for this user; if a half-made .venv is there, remove it: rm -r $VENV"
+}
+
+pip_install() {
+    PIP_ROOT_USER_ACTION=ignore PIP_DISABLE_PIP_VERSION_CHECK=1 "$VENV/bin/python" -m pip install --no-input "$@" ||
+        fail "The packages could not be installed; what was downloaded is kept." \
+            "No network: connect, or set HTTPS_PROXY=http://proxy:port, or PIP_INDEX_URL to your own mirror." \
+            "A hash that does not match: someone changed a file on the way; do not go on, report it." \
+            "Then run this again."
+}
+
+# prepare_environment LOCK MEGABYTES: skipped in a blink when the lock is the one installed.
+prepare_environment() {
+    lock=$1
+    cd "$ROOT" || fail "The folder $ROOT is gone."
+    make_venv
+    need_native_libraries "$VENV/bin/python"
+    digest=$(cat requirements-build.txt "$lock" setup.cfg pyproject.toml | cksum)
+    stamp="$VENV/installed-$lock"
+    [ "$(cat "$stamp" 2>/dev/null)" = "$digest" ] && return
+    need_disk_space $(($2 * 1024))
+    say "Installing the packages named in $lock (checked by hash; the first time takes about a minute) ..."
+    pip_install -q --require-hashes --only-binary :all: -r requirements-build.txt
+    # One package is published as source only; it is pure Python and built with the setuptools just installed.
+    pip_install --require-hashes --only-binary :all: --no-binary flask-principal --no-build-isolation -r "$lock"
+    pip_install -q --no-deps --no-index --no-build-isolation -e .
+    printf '%s\n' "$digest" >"$stamp"
+}
