@@ -1,0 +1,125 @@
+/* What a page does beyond HTML and htmx. Every task works without this file.
+   Words to show come from data-* attributes, so that they are in the reader's language. */
+(() => {
+  "use strict";
+  const RETRY_MS = 15000;
+  const BUSY_MS = 300;
+  const live = document.getElementById("live");
+
+  const announce = (text) => {
+    if (!live) return;
+    live.textContent = "";
+    // A screen reader only speaks a change, so the same words twice need an empty moment between.
+    setTimeout(() => { live.textContent = text; }, 50);
+    clearTimeout(announce.timer);
+    announce.timer = setTimeout(() => { live.textContent = ""; }, 8000);
+  };
+
+  /* Errors take the focus, on a page that just loaded and on a part that htmx just swapped. */
+  const focusErrors = (root) => {
+    const summary = root.matches?.("[data-autofocus]") ? root : root.querySelector("[data-autofocus]");
+    if (summary) summary.focus();
+  };
+
+  /* "120 of 500 characters" */
+  const count = (field) => {
+    const note = document.getElementById(field.dataset.counter);
+    if (!note) return;
+    const max = Number(note.dataset.max);
+    const length = [...field.value].length;
+    note.textContent = note.dataset.text.replace("{count}", length).replace("{max}", max);
+    note.classList.toggle("field-over", length > max);
+  };
+  const countAll = (root) => root.querySelectorAll("[data-counter]").forEach(count);
+
+  /* Autosaves that did not arrive. The control keeps what was chosen; we send it again. */
+  const unsaved = new Set();
+  let retryTimer;
+  const isAutosave = (detail) =>
+    detail.requestConfig?.verb !== "get" && /^(change|input)$/.test(detail.requestConfig?.triggeringEvent?.type ?? "");
+  const retry = () => {
+    clearTimeout(retryTimer);
+    const elements = [...unsaved].filter((element) => element.isConnected);
+    unsaved.clear();
+    elements.forEach((element) => {
+      unsaved.add(element);
+      element.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+  };
+  const failed = ({ detail }) => {
+    const status = detail.xhr?.status ?? 0;
+    if (status >= 400 && status < 500 && status !== 429) return;
+    if (!isAutosave(detail)) {
+      announce(live?.dataset.notSent ?? "");
+      return;
+    }
+    unsaved.add(detail.elt);
+    if (detail.target && detail.target !== document.body) {
+      detail.target.textContent = live?.dataset.notSaved ?? "";
+      detail.target.classList.add("saved-failed");
+    } else {
+      announce(live?.dataset.notSaved ?? "");
+    }
+    clearTimeout(retryTimer);
+    retryTimer = setTimeout(retry, RETRY_MS);
+  };
+  const arrived = ({ detail }) => {
+    if (!detail.successful) return;
+    detail.target?.classList.remove("saved-failed");
+    if (unsaved.delete(detail.elt) && unsaved.size === 0) announce(live?.dataset.savedAgain ?? "");
+  };
+
+  /* Forms that are not saved as you go: data-guard asks before the page is left. */
+  const touched = new Set();
+  const warn = (event) => {
+    touched.forEach((form) => { if (!form.isConnected) touched.delete(form); });
+    if (unsaved.size || touched.size) event.preventDefault();
+  };
+
+  const closeHelp = (event) => {
+    document.querySelectorAll("details.help[open]").forEach((help) => {
+      if (event.type === "keydown") {
+        if (event.key !== "Escape") return;
+        help.querySelector("summary").focus();
+      } else if (help.contains(event.target)) {
+        return;
+      }
+      help.open = false;
+    });
+  };
+
+  document.addEventListener("input", ({ target }) => {
+    if (target.dataset?.counter) count(target);
+    if (target.form?.matches("[data-guard]")) touched.add(target.form);
+  });
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    touched.delete(form);
+    if (form.method !== "post" || form.hasAttribute("hx-post")) return;
+    // A double tap sends once. A download leaves the page standing, so the lock is short.
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "1";
+    setTimeout(() => { delete form.dataset.sent; }, 2000);
+  });
+  document.addEventListener("click", closeHelp);
+  document.addEventListener("keydown", closeHelp);
+  document.addEventListener("htmx:afterSettle", ({ target }) => { focusErrors(target); countAll(target); });
+  document.addEventListener("htmx:sendError", failed);
+  document.addEventListener("htmx:timeout", failed);
+  document.addEventListener("htmx:responseError", failed);
+  document.addEventListener("htmx:afterRequest", arrived);
+  document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+    const target = detail.target;
+    if (!target) return;
+    const timer = setTimeout(() => target.setAttribute("aria-busy", "true"), BUSY_MS);
+    detail.xhr?.addEventListener("loadend", () => { clearTimeout(timer); target.removeAttribute("aria-busy"); });
+  });
+  window.addEventListener("online", retry);
+  window.addEventListener("beforeunload", warn);
+
+  countAll(document);
+  focusErrors(document);
+})();
