@@ -1,6 +1,6 @@
 """Plain objects for the templates under ``templates/questions``: all words and ids are settled here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from mentorship_app.questions.answers import ParsedAnswers, display, kept, visible
@@ -49,11 +49,11 @@ class FieldView:
 
 
 @dataclass(frozen=True)
-class ErrorLink:
-    """One line of the error summary; the same words as beside the field."""
+class FieldProblem:
+    """One line of the error summary, in the same words as beside the field; ``target`` is the id of its control."""
 
-    href: str
-    text: str
+    message: str
+    target: str
 
 
 @dataclass(frozen=True)
@@ -125,9 +125,9 @@ def section_fields(
     )
 
 
-def error_links(fields: tuple[FieldView, ...]) -> tuple[ErrorLink, ...]:
-    """The error summary of a page, in page order."""
-    return tuple(ErrorLink(f"#{field.anchor}", field.error) for field in fields if field.error)
+def problems(fields: Sequence[FieldView]) -> tuple[FieldProblem, ...]:
+    """What the error summary of a page lists, in page order."""
+    return tuple(FieldProblem(field.error, field.anchor) for field in fields if field.error)
 
 
 def answer_groups(

@@ -29,7 +29,7 @@ class DateConfig:
 @question_type
 class Date(QuestionType[DateConfig, str]):
     key = "date"
-    label = N_("Date")
+    label = N_("A date")
     blank = N_("Enter the day, the month and the year.")
     parts = ("", *PARTS)
 

@@ -32,7 +32,7 @@ class NumberConfig:
 @question_type
 class Number(QuestionType[NumberConfig, int | float]):
     key = "number"
-    label = N_("Number")
+    label = N_("A number")
     blank = N_("Enter a number.")
 
     def config_from(self, node: Node) -> NumberConfig:

@@ -21,7 +21,7 @@ class ScaleConfig:
 @question_type
 class Scale(QuestionType[ScaleConfig, int]):
     key = "scale"
-    label = N_("Scale")
+    label = N_("Rating scale")
     blank = N_("Choose one option.")
 
     def config_from(self, node: Node) -> ScaleConfig:

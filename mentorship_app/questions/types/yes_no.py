@@ -10,7 +10,6 @@ from mentorship_app.questions.question_type import Column, Controls, QuestionTyp
 from mentorship_app.questions.questionnaire import Question
 from mentorship_app.questions.shape import Node
 
-
 _YES, _NO = LocalizedText(en="Yes", fr="Oui"), LocalizedText(en="No", fr="Non")
 
 
