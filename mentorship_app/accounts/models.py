@@ -37,7 +37,9 @@ class Account(Identified, Timestamped, UserMixin, Base):  # type: ignore[misc]  
     email_changed_by_staff_at: Mapped[datetime | None]
     """Since then earlier waves are not shown to whoever signs in: the address may be somebody else's."""
 
-    roles: Mapped[list["StaffGrant"]] = relationship(back_populates="account", lazy="selectin")
+    roles: Mapped[list["StaffGrant"]] = relationship(  # type: ignore[assignment]  # Flask-Security says list[RoleMixin]
+        back_populates="account", lazy="selectin"
+    )
 
     __table_args__ = (CheckConstraint("email = lower(email)", name="email_is_lower_case"),)
 
@@ -64,7 +66,7 @@ class StaffGrant(Identified, Timestamped, RoleMixin, Base):  # type: ignore[misc
     )
 
     @property
-    def name(self) -> str:
+    def name(self) -> str:  # type: ignore[override]  # Flask-Security wants an attribute; a role's name never changes
         """Name by which Flask-Security knows the role."""
         return self.role.value
 

@@ -31,12 +31,7 @@ def install_sqlite(engine: Engine, lock_path: Path | None = None) -> None:
     if engine.dialect.name != "sqlite":
         return
 
-    @event.listens_for(engine, "connect")
-    def _connect(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
-        dbapi: Any = connection
-        dbapi.isolation_level = None
-        for pragma in PRAGMAS:
-            dbapi.execute(f"PRAGMA {pragma}")
+    event.listen(engine, "connect", _prepare)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
@@ -62,6 +57,13 @@ def install_sqlite(engine: Engine, lock_path: Path | None = None) -> None:
         if not connection.invalidated and connection.info.get("turn"):
             _driver(connection).rollback()
             _give_turn(connection)
+
+
+def _prepare(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    dbapi: Any = connection
+    dbapi.isolation_level = None  # the driver must not start transactions by itself
+    for pragma in PRAGMAS:
+        dbapi.execute(f"PRAGMA {pragma}")
 
 
 def _driver(connection: Connection) -> Any:

@@ -32,6 +32,7 @@ RETRIES = (
 )
 BATCH = 50
 SMTP_TIMEOUT_SECONDS = 20
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 class Transport(Protocol):
@@ -42,7 +43,7 @@ class Transport(Protocol):
 
 @dataclass(frozen=True)
 class SmtpTransport:
-    """A mail server, from ``smtp://user:password@host:port`` or ``smtps://…``; STARTTLS wherever it is offered."""
+    """A mail server, from ``smtp://user:password@host:port`` or ``smtps://…``; encrypted unless it is this machine."""
 
     url: str
     sender: str
@@ -61,10 +62,9 @@ def connect(url: str) -> smtplib.SMTP:
         server: smtplib.SMTP = smtplib.SMTP_SSL(host, port or 465, timeout=SMTP_TIMEOUT_SECONDS, context=secure)
     else:
         server = smtplib.SMTP(host, port or 25, timeout=SMTP_TIMEOUT_SECONDS)
-        server.ehlo()
-        if server.has_extn("starttls"):
+        # On this machine itself nobody can listen in; anywhere else a server without encryption is refused.
+        if host not in LOOPBACK:
             server.starttls(context=secure)
-            server.ehlo()
     if parts.username:
         server.login(unquote(parts.username), unquote(parts.password or ""))
     return server

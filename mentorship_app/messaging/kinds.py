@@ -23,7 +23,7 @@ class MailScope:
 
 EmailFunction = Callable[[MailScope], Mapping[str, object]]
 email_kinds: Registry[EmailFunction] = Registry("e-mail")
-"""``@email_kinds.register("application_approved")``; its templates stand in ``templates/emails/application_approved``."""
+"""``@email_kinds.register("application_approved")``; its templates: ``templates/emails/application_approved``."""
 
 
 def email_values(scope: MailScope) -> Mapping[str, object]:

@@ -1,0 +1,10 @@
+"""The audiences of the app, in one list."""
+
+from flask import Blueprint
+
+from mentorship_app.web import auth, coordinator, participant, public
+
+ALL = (public.bp, auth.bp, participant.bp, coordinator.bp)
+
+DEVELOPMENT: tuple[Blueprint, ...] = ()
+"""Only with DEVELOPMENT=1."""

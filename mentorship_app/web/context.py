@@ -1,0 +1,88 @@
+"""What every template may say: who is signed in, which program, which help numbers, which language."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, g, request
+from sqlalchemy import select
+
+from mentorship_app.core import clock
+from mentorship_app.programs import Enrollment, EnrollmentStatus, HelpLine, Program
+from mentorship_app.web.access import current_actor
+from mentorship_app.web.extensions import db
+from mentorship_app.web.i18n import LANGUAGE_NAMES, _, current_locale
+
+HELP_LINE_LIFE = timedelta(days=365)
+"""A number nobody has checked for a year is hidden: a dead line is worse than none."""
+
+
+@dataclass(frozen=True)
+class ShownHelpLine:
+    """A help line in the reader's language."""
+
+    label: str
+    note: str
+    number: str
+
+
+def program_in_view() -> Program | None:
+    """The program of this page: the one in its address, else the one the visitor belongs to, else the only one."""
+    if "program" in g:
+        program: Program | None = g.program
+        return program
+    g.program = _program_of_visitor()
+    return g.program  # type: ignore[no-any-return]  # g is untyped
+
+
+def _program_of_visitor() -> Program | None:
+    actor = current_actor()
+    if actor.account_id is not None:
+        enrollment = db.session.scalar(
+            select(Enrollment)
+            .where(Enrollment.account_id == actor.account_id, Enrollment.status == EnrollmentStatus.ACTIVE)
+            .order_by(Enrollment.created_at.desc(), Enrollment.id)
+            .limit(1)
+        )
+        if enrollment is not None:
+            return enrollment.cohort.program
+        for grant in sorted(actor.grants, key=lambda grant: str(grant.program_id)):
+            if grant.program_id is not None:
+                return db.session.get(Program, grant.program_id)
+    programs = db.session.scalars(select(Program).limit(2)).all()
+    return programs[0] if len(programs) == 1 else None
+
+
+def help_lines_of(program: Program | None) -> list[ShownHelpLine]:
+    """The program's numbers that were checked within the year, in the reader's language."""
+    if program is None:
+        return []
+    checked_since = clock.local_date(clock.now() - HELP_LINE_LIFE, program.timezone)
+    lines: list[HelpLine] = [line for line in program.help_lines if line.verified_on >= checked_since]
+    locale = current_locale()
+    return [ShownHelpLine(line.label.in_(locale), line.note.in_(locale), line.number) for line in lines]
+
+
+def _context() -> dict[str, Any]:
+    if request.endpoint == "static":
+        return {}
+    locale = current_locale()
+    other = "en" if locale == "fr" else "fr"
+    program = program_in_view()
+    return {
+        "site_name": _("Mentorship"),
+        "program": program,
+        "cohort": g.get("cohort"),
+        "actor": current_actor(),
+        "help_lines": help_lines_of(program),
+        "demo": bool(program and program.is_demo),
+        "locale": locale,
+        "other_locale": other,
+        "other_language": LANGUAGE_NAMES[other],
+        "now": clock.now(),
+    }
+
+
+def init_app(app: Flask) -> None:
+    """Bind the context to ``app``."""
+    app.context_processor(_context)

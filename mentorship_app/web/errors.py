@@ -1,0 +1,75 @@
+"""Each domain error mapped to a status once, each status to a page that says what to do."""
+
+import logging
+
+from flask import Flask, Response, g, render_template
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from mentorship_app.core.errors import (
+    AppError,
+    Conflict,
+    FieldError,
+    InvalidTransition,
+    KeyringError,
+    NotAllowed,
+    NotFound,
+)
+from mentorship_app.core.i18n import translate
+from mentorship_app.web.extensions import db
+from mentorship_app.web.i18n import current_locale
+
+logger = logging.getLogger(__name__)
+
+STATUS: dict[type[AppError], int] = {
+    NotAllowed: 403,
+    NotFound: 404,
+    InvalidTransition: 409,
+    Conflict: 409,
+    FieldError: 422,
+    KeyringError: 503,
+}
+PAGES = frozenset({400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503})
+
+
+def message_of(error: AppError) -> str:
+    """The error's sentence in the reader's language."""
+    return translate(error.message, current_locale(), **error.values)
+
+
+def error_page(status: int, message: str = "") -> tuple[str, int]:
+    """The page of a status; ``message`` is a translated sentence that says what happened here."""
+    known = status if status in PAGES else (500 if status >= 500 else 400)
+    return render_template(f"errors/{known}.html", message=message, reference=g.get("request_id", "")), status
+
+
+def init_app(app: Flask) -> None:
+    """Bind the mapping to ``app``."""
+
+    @app.errorhandler(AppError)
+    def handle_app_error(error: AppError) -> tuple[str, int]:
+        db.session.rollback()
+        return error_page(STATUS.get(type(error), 400), message_of(error))
+
+    @app.errorhandler(CSRFError)
+    def handle_csrf_error(_error: CSRFError) -> tuple[str, int]:
+        return error_page(400)
+
+    @app.errorhandler(HTTPException)
+    def handle_http_error(error: HTTPException) -> tuple[str, int] | Response | HTTPException:
+        if error.response is not None or error.code is None or error.code < 400:
+            return error
+        return error_page(error.code)
+
+    @app.errorhandler(OperationalError)
+    def handle_database_error(_error: OperationalError) -> tuple[str, int]:
+        db.session.rollback()
+        logger.exception("database error")
+        return error_page(503)
+
+    @app.errorhandler(Exception)
+    def handle_any_error(_error: Exception) -> tuple[str, int]:
+        db.session.rollback()
+        logger.exception("request failed")
+        return error_page(500)

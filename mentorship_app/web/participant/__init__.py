@@ -1,0 +1,5 @@
+"""Pages of those who take part: home, intake, pair, surveys. One column, made for a phone."""
+
+from flask import Blueprint
+
+bp = Blueprint("participant", __name__)

@@ -1,0 +1,38 @@
+"""As what the signed-in person takes part, and where."""
+
+from flask import g
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from mentorship_app.core.errors import NotFound
+from mentorship_app.core.i18n import N_
+from mentorship_app.core.identity import Actor
+from mentorship_app.programs import Cohort, CohortRole, Enrollment, EnrollmentStatus
+from mentorship_app.web.access import current_actor
+from mentorship_app.web.extensions import db
+
+
+def takes_part(actor: Actor) -> bool:
+    """People who are enrolled in a cohort, as mentor or mentee."""
+    return bool(actor.cohort_ids)
+
+
+def my_enrollments() -> list[Enrollment]:
+    """The person's active enrollments, newest cohort first."""
+    found = db.session.scalars(
+        select(Enrollment)
+        .join(Enrollment.cohort)
+        .options(joinedload(Enrollment.cohort).joinedload(Cohort.program))
+        .where(Enrollment.account_id == current_actor().account_id, Enrollment.status == EnrollmentStatus.ACTIVE)
+        .order_by(Cohort.starts_on.desc(), Enrollment.id)
+    )
+    return list(found)
+
+
+def my_enrollment(role: CohortRole | None = None) -> Enrollment:
+    """The newest enrollment, of that role if one is given; raises NotFound when there is none."""
+    for enrollment in my_enrollments():
+        if role is None or enrollment.role is role:
+            g.program, g.cohort = enrollment.cohort.program, enrollment.cohort
+            return enrollment
+    raise NotFound(N_("You do not take part in a cohort in this way. Ask your coordinator."))

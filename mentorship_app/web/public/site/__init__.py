@@ -1,0 +1,1 @@
+"""The front page and what stands in the footer."""

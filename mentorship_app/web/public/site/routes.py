@@ -1,0 +1,71 @@
+"""The front page, the language switch, the footer's pages, health."""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, redirect, request, session, url_for
+from sqlalchemy import text
+from werkzeug.wrappers import Response as BaseResponse
+
+from mentorship_app.core.errors import NotFound
+from mentorship_app.core.i18n import LOCALES, N_
+from mentorship_app.web.access import anyone, requires
+from mentorship_app.web.extensions import db
+from mentorship_app.web.htmx import page
+
+bp = Blueprint("public", __name__)
+"""The audience's blueprint itself; those of its features are nested in it."""
+
+
+def local_path(target: str, fallback: str = "/") -> str:
+    """``target`` if it is a path of this site, else ``fallback``: nobody is sent elsewhere from here."""
+    parts = urlsplit(target)
+    is_local = not parts.scheme and not parts.netloc and target.startswith("/") and not target.startswith(("//", "/\\"))
+    return target if is_local and "\\" not in target and target.isprintable() else fallback
+
+
+@bp.get("/")
+@requires(anyone)
+def front() -> Response:
+    return page("public/front.html")
+
+
+@bp.post("/language")
+@requires(anyone)
+def set_language() -> BaseResponse:
+    locale = request.args.get("locale", "")
+    if locale not in LOCALES:
+        raise NotFound(N_("This site does not have that language."))
+    session["locale"] = locale
+    return redirect(local_path(request.form.get("next", "")), code=303)
+
+
+@bp.get("/privacy")
+@requires(anyone)
+def privacy() -> Response:
+    return page("public/privacy.html")
+
+
+@bp.get("/accessibility")
+@requires(anyone)
+def accessibility() -> Response:
+    return page("public/accessibility.html")
+
+
+@bp.get("/contact")
+@requires(anyone)
+def contact() -> Response:
+    return page("public/contact.html")
+
+
+@bp.get("/health")
+@requires(anyone)
+def health() -> Response:
+    """For whoever watches the server: 200 when the database answers."""
+    db.session.execute(text("SELECT 1"))
+    return Response("ok\n", mimetype="text/plain")
+
+
+@bp.get("/favicon.ico")
+@requires(anyone)
+def favicon() -> BaseResponse:
+    return redirect(url_for("static", filename="icon.svg"), code=301)

@@ -1,0 +1,32 @@
+"""One transaction a request: committed when the answer is a success, rolled back otherwise.
+
+The answer leaves after the commit is on disk, so a thank-you page is never a promise.
+"""
+
+import logging
+
+from flask import Flask, Response, request
+from sqlalchemy.exc import OperationalError
+
+from mentorship_app.web.extensions import SAFE_METHODS, db
+
+logger = logging.getLogger(__name__)
+
+
+def init_app(app: Flask) -> None:
+    """Bind the rule to ``app``. Registered first, so that it runs last, after every other after-request step."""
+
+    @app.after_request
+    def finish_transaction(response: Response) -> Response:
+        if request.method in SAFE_METHODS or response.status_code >= 400:
+            db.session.rollback()
+            return response
+        try:
+            db.session.commit()
+        except OperationalError:
+            db.session.rollback()
+            logger.exception("commit failed")
+            failed = Response(status=503)
+            failed.headers["Retry-After"] = "5"
+            return failed
+        return response
