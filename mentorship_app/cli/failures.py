@@ -1,0 +1,56 @@
+"""What went wrong, and what to do next: no traceback for what a person can mend."""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+from sqlalchemy.exc import OperationalError
+
+from mentorship_app.core.errors import AppError
+from mentorship_app.web.config import ConfigErrors
+
+POSTGRES_LINE = ".venv/bin/pip install 'psycopg[binary]==3.3.9'"
+
+_NEXT_STEPS = {
+    errno.ENOSPC: "The disk is full. Free some space, then start again; nothing half-written was kept.",
+    errno.EDQUOT: "The disk quota is used up. Free some space, then start again.",
+    errno.EROFS: "The disk is mounted read-only. Mount it writable, or name another folder: INSTANCE_DIR=/path",
+    errno.EACCES: "Let this user write there (sudo chown $(id -un) FOLDER), or name another: INSTANCE_DIR=/path",
+    errno.EPERM: "Start as the user who owns the folder, or name another: INSTANCE_DIR=/path",
+    errno.ENOTDIR: "Something that is not a folder is in the way. Move it, or name another folder: INSTANCE_DIR=/path",
+    errno.EEXIST: "Something that is not a folder is in the way. Move it, or name another folder: INSTANCE_DIR=/path",
+}
+
+
+class Failure(click.ClickException):
+    """A message for the console, ready to read. Exit code 1."""
+
+    def show(self, file: object = None) -> None:  # noqa: ARG002  click's signature
+        click.secho(self.format_message(), err=True)
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turn the known failures into a Failure; anything else is a fault of ours and keeps its traceback."""
+    try:
+        yield
+    except AppError as error:
+        raise Failure(str(error)) from error
+    except ConfigErrors as errors:
+        lines = "\n".join(f"  {problem}" for problem in errors.problems)
+        raise Failure(f"These settings are wrong (environment, or config.env):\n{lines}") from errors
+    except OperationalError as error:
+        raise Failure(
+            f"The database does not answer: {error.orig}\n  Check DATABASE_URL; 'mentorship doctor' says more."
+        ) from error
+    except ModuleNotFoundError as error:
+        if error.name != "psycopg":
+            raise
+        raise Failure(
+            f"DATABASE_URL names PostgreSQL, but its driver is not installed.\n  Run: {POSTGRES_LINE}"
+        ) from error
+    except OSError as error:
+        if error.errno not in _NEXT_STEPS:
+            raise
+        raise Failure(f"{error.filename or 'A file'}: {error.strerror}.\n  {_NEXT_STEPS[error.errno]}") from error
