@@ -1,9 +1,11 @@
 """What the doctor looks at. Every examination ends in a Finding and never in an exception."""
 
 import ctypes
+import hashlib
 import shutil
 import smtplib
 import sqlite3
+import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -11,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from alembic.util import CommandError
 from sqlalchemy import create_engine
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -77,17 +80,27 @@ def native_libraries(load: Callable[[str], object] = ctypes.CDLL) -> Finding:
     return Finding("native libraries", "Pango, PangoFT2 and HarfBuzz-Subset load")
 
 
-def fonts(static: Path = STATIC) -> Finding:
-    """The vendored font files, each as published: same files, same page breaks on every machine."""
-    found = sorted(static.rglob("*.woff2"))
-    if not found:
-        return Finding(
-            "fonts", f"no font file under {static}. Restore the checkout: git checkout -- {static}", ok=False
-        )
-    wrong = [path.name for path in found if path.stat().st_size == 0]
-    if wrong:
-        return Finding("fonts", f"{', '.join(wrong)} empty. Restore the checkout: git checkout -- {static}", ok=False)
-    return Finding("fonts", f"{len(found)} font files of our own; none of the system is needed")
+def fonts(vendor: Path = STATIC / "vendor") -> Finding:
+    """The vendored font files, byte for byte as published: same fonts, same page breaks on every machine."""
+    again = f"Restore the checkout: git checkout -- {vendor}"
+    try:
+        packages = tomllib.loads((vendor / "VENDOR.toml").read_text(encoding="utf-8"))["package"]
+    except (OSError, ValueError, KeyError):
+        return Finding("fonts", f"the list of fonts {vendor / 'VENDOR.toml'} is missing or damaged. {again}", ok=False)
+    hashes = {
+        vendor / package["folder"] / name: digest
+        for package in packages
+        for name, digest in package["files"].items()
+        if name.endswith(".woff2")
+    }
+    wrong = [path.name for path, digest in hashes.items() if not _has_digest(path, digest)]
+    if wrong or not hashes:
+        return Finding("fonts", f"{', '.join(wrong) or 'no font'} missing or changed. {again}", ok=False)
+    return Finding("fonts", f"{len(hashes)} font files of our own, as published; none of the system is needed")
+
+
+def _has_digest(path: Path, digest: str) -> bool:
+    return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == digest
 
 
 def database(settings: Settings) -> Finding:
@@ -103,7 +116,7 @@ def database(settings: Settings) -> Finding:
             here, wanted = schema.current_revision(engine), schema.newest_revision()
         finally:
             engine.dispose()
-    except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+    except (SQLAlchemyError, CommandError, sqlite3.Error, OSError) as error:
         reason = getattr(error, "orig", None) or error
         return Finding("database", f"does not answer ({reason}). Check DATABASE_URL and its server.", ok=False)
     except ModuleNotFoundError as error:
