@@ -209,7 +209,7 @@ class _Reader:
             )
         no_mail: tuple[str | None, str | None] = (None, None)
         smtp_url, sender = self.take("SMTP_URL", _smtp, no_mail)
-        secrets = {name.lower(): self._secret(name) for name in _GENERATED}
+        secrets = {name.lower(): self._secret(name) for name in GENERATED}
         settings = Settings(
             instance_dir=instance_dir,
             host=host,
@@ -236,9 +236,9 @@ class _Reader:
         return text
 
 
-_GENERATED = ("SECRET_KEY", "SECURITY_PASSWORD_SALT", "SECURITY_TOTP_SECRET")
+GENERATED = ("SECRET_KEY", "SECURITY_PASSWORD_SALT", "SECURITY_TOTP_SECRET")
 # Never echoed back: the database and mail addresses carry passwords.
-_SECRETS = (*_GENERATED, "DATABASE_URL", "SMTP_URL")
+_SECRETS = (*GENERATED, "DATABASE_URL", "SMTP_URL")
 
 
 def _port(text: str) -> int:
