@@ -101,12 +101,13 @@ def serve_until_stopped(app: Flask, listener: socket.socket, settings: Settings)
     """Answer requests, with the worker beside, until SIGTERM or SIGINT; both have ended when this returns."""
     server = waitress.create_server(app, sockets=[listener], **server_options(settings))
     supervisor = Supervisor()
-    previous = signal.signal(signal.SIGTERM, _leave)
+    # SIGINT too: a shell that starts us in the background has told us to ignore it.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _leave)
     supervisor.start()
     try:
         server.run()
     finally:
-        signal.signal(signal.SIGTERM, previous)
         server.close()
         supervisor.stop()
     click.echo("Stopped.")

@@ -30,7 +30,7 @@ _STANDARD = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime
 
 View = TypeVar("View", bound=Callable[..., object])
 
-logger = logging.getLogger(__name__)
+logger = logging.getLogger(f"{OURS}.requests")
 _request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 
 
