@@ -80,10 +80,10 @@ def field_kind(field: Field) -> str:
     """How a field is drawn: ``radio``, ``checkboxes``, ``select``, ``textarea``, or the type of its input element."""
     if isinstance(field, RadioField):
         return "radio"
-    if isinstance(field.widget, Select):
-        return "select"
     if isinstance(field, SelectMultipleField):
         return "checkboxes"
+    if isinstance(field.widget, Select):
+        return "select"
     if isinstance(field.widget, TextArea):
         return "textarea"
     return str(getattr(field.widget, "input_type", "text"))

@@ -37,7 +37,7 @@ LONG_FRENCH = (
 )
 
 
-class SampleForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
+class SampleForm(FlaskForm):
     """One field of each type; sent empty, it shows every error state."""
 
     name = StringField("Name", [InputRequired("Write your name")])
