@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, g, request
+from flask import Flask, current_app, g, request, url_for
 from sqlalchemy import select
 
 from mentorship_app.core import clock
+from mentorship_app.core.identity import Actor
 from mentorship_app.programs import Enrollment, EnrollmentStatus, HelpLine, Program
 from mentorship_app.web.access import current_actor
+from mentorship_app.web.config import Settings
 from mentorship_app.web.extensions import db
-from mentorship_app.web.i18n import LANGUAGE_NAMES, _, current_locale
+from mentorship_app.web.i18n import _, current_locale
+from mentorship_app.web.navigation import navigation
 
 HELP_LINE_LIFE = timedelta(days=365)
 """A number nobody has checked for a year is hidden: a dead line is worse than none."""
@@ -67,20 +70,33 @@ def _context() -> dict[str, Any]:
     if request.endpoint == "static":
         return {}
     locale = current_locale()
-    other = "en" if locale == "fr" else "fr"
     program = program_in_view()
+    actor = current_actor()
+    settings: Settings = current_app.extensions["settings"]
+    on_staff_page = (request.blueprint or "").startswith("coordinator") and program is not None
     return {
         "site_name": _("Mentorship"),
         "program": program,
         "cohort": g.get("cohort"),
-        "actor": current_actor(),
+        "actor": actor,
+        "nav": navigation(actor),
+        "home_url": _home_address(actor, program),
         "help_lines": help_lines_of(program),
         "demo": bool(program and program.is_demo),
         "locale": locale,
-        "other_locale": other,
-        "other_language": LANGUAGE_NAMES[other],
+        "other_locale": "en" if locale == "fr" else "fr",
         "now": clock.now(),
+        "mail_off": on_staff_page and settings.smtp_url is None,
+        "outbox_url": url_for("coordinator.outbox.index", program_slug=program.slug)
+        if on_staff_page and program
+        else None,
     }
+
+
+def _home_address(actor: Actor, program: Program | None) -> str:
+    if program is not None and (request.blueprint or "").startswith("coordinator"):
+        return url_for("coordinator.today.index", program_slug=program.slug)
+    return url_for("participant.home.index") if actor.cohort_ids else url_for("public.front")
 
 
 def init_app(app: Flask) -> None:

@@ -1,0 +1,62 @@
+"""The tabs of participants and the side navigation of staff."""
+
+from flask import current_app, g, request, url_for
+
+from mentorship_app.core.identity import Actor
+from mentorship_app.programs import Program
+from mentorship_app.programs import policies as program_policies
+from mentorship_app.web.components import NavEntry
+from mentorship_app.web.i18n import _
+
+
+def navigation(actor: Actor) -> list[NavEntry]:
+    """The entries of this page's audience; none for visitors and on public pages."""
+    blueprint = (request.blueprint or "").split(".")[0]
+    program: Program | None = g.get("program")
+    if blueprint == "coordinator" and program is not None:
+        return _staff_entries(actor, program)
+    if blueprint == "participant" and actor.is_signed_in:
+        return _participant_entries()
+    return []
+
+
+def _participant_entries() -> list[NavEntry]:
+    return _present(
+        [
+            ("participant.home.index", _("Home"), "home", False),
+            ("participant.pair.index", _("My pair"), "pair", False),
+            ("participant.me.index", _("Me"), "person", False),
+        ],
+        {},
+    )
+
+
+def _staff_entries(actor: Actor, program: Program) -> list[NavEntry]:
+    reports = ("coordinator.reports.index", _("Reports"), "chart", False)
+    entries = [
+        ("coordinator.today.index", _("Today"), "today", False),
+        ("coordinator.people.index", _("People"), "people", False),
+        ("coordinator.applications.index", _("Applications"), "document", False),
+        ("coordinator.pairs.index", _("Pairs"), "pair", False),
+        ("coordinator.surveys.index", _("Surveys"), "survey", False),
+        reports,
+        ("coordinator.outbox.index", _("Outbox"), "mail", True),
+        ("coordinator.settings.index", _("Settings"), "settings", False),
+    ]
+    shown = entries if program_policies.can_coordinate(actor, program) else [reports]
+    return _present(shown, {"program_slug": program.slug})
+
+
+def _present(entries: list[tuple[str, str, str, bool]], parts: dict[str, str]) -> list[NavEntry]:
+    here = (request.endpoint or "").rpartition(".")[0]
+    return [
+        NavEntry(
+            label=label,
+            url=url_for(endpoint, **parts),
+            icon=icon,
+            current=endpoint.rpartition(".")[0] == here,
+            gap=gap,
+        )
+        for endpoint, label, icon, gap in entries
+        if endpoint in current_app.view_functions
+    ]
