@@ -144,7 +144,7 @@ def read_config_file(path: Path, problems: list[str]) -> dict[str, str]:
     try:
         mode = stat.S_IMODE(path.stat().st_mode)
         lines = path.read_text(encoding="utf-8").splitlines()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, UnicodeDecodeError) as error:
         problems.append(f"{path}: cannot be read ({error}). Make it a UTF-8 text file that this user may read.")
