@@ -30,8 +30,8 @@ class ParsedAnswers:
     errors: dict[str, AnswerError]
     """In the order of the page. ``error.text(locale)`` is what to say."""
     raw: dict[str, tuple[str, ...]]
-    """Everything typed, by form field, to be shown again."""
-    revealed: tuple[str, ...]
+    """Everything typed, by form field, without what a page cannot hold: to be shown again."""
+    revealed: list[str]
     """Questions that these answers call for and that were not on the page: show the page again."""
     asked: tuple[str, ...]
     """Ids of all questions of the section, shown or not."""
@@ -56,18 +56,17 @@ def parse_section(
     before = answers or {}
     asked = tuple(question.id for question in section.questions)
     known = {key: value for key, value in before.items() if key not in asked}
-    parsed = ParsedAnswers({}, {}, {}, (), asked)
-    revealed: list[str] = []
+    parsed = ParsedAnswers(values={}, errors={}, raw={}, revealed=[], asked=asked)
     for question in section.questions:
         if question.show_if and not question.show_if.holds(known):
             continue
         if question.show_if and not form.getlist(question.id + SHOWN):
-            revealed.append(question.id)
+            parsed.revealed.append(question.id)
             if question.id in before:
                 parsed.values[question.id] = known[question.id] = before[question.id]
             continue
         raw = _raw(question, form)
-        parsed.raw.update(raw)
+        parsed.raw.update({name: tuple(map(harmless, typed)) for name, typed in raw.items()})
         try:
             answer = parse_answer(question, raw, required=required)
         except AnswerError as error:
@@ -75,7 +74,7 @@ def parse_section(
             continue
         if answer is not None:
             parsed.values[question.id] = known[question.id] = answer
-    return ParsedAnswers(parsed.values, parsed.errors, parsed.raw, tuple(revealed), asked)
+    return parsed
 
 
 def parse_answer(question: Question, raw: Raw, *, required: bool = True) -> Answer | None:
@@ -125,6 +124,6 @@ def cells(question: Question, answer: Answer | None) -> tuple[Scalar | None, ...
     return question_types[question.type].cells(answer, question.config)
 
 
-def _raw(question: Question, form: Form) -> dict[str, tuple[str, ...]]:
+def _raw(question: Question, form: Form) -> dict[str, list[str]]:
     names = [question.id + part for part in question_types[question.type].parts]
-    return {name: tuple(map(harmless, form.getlist(name))) for name in names if form.getlist(name)}
+    return {name: form.getlist(name) for name in names}

@@ -13,6 +13,8 @@ _UNPRINTABLE = re.compile(
     + "]"
 )
 _NEWLINE = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+# A no-break space stays: French puts it before ? and ! on purpose.
+_BLANKS = re.compile("[ \t\n]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # Longer than this many times the limit is refused before it is normalised, which costs time.
 _ABSURD = 10
@@ -20,7 +22,7 @@ _ABSURD = 10
 
 def clean_line(raw: str, limit: int) -> str:
     """One line: newlines and runs of blanks become one space. Empty when nothing visible is left."""
-    return _within(" ".join(_normalised(raw, limit).split()), limit)
+    return _within(_BLANKS.sub(" ", _normalised(raw, limit)).strip(), limit)
 
 
 def clean_lines(raw: str, limit: int) -> str:
