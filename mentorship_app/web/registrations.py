@@ -7,4 +7,5 @@ from mentorship_app.accounts import models as _accounts  # noqa: F401  registers
 from mentorship_app.audit import models as _audit  # noqa: F401  registers tables
 from mentorship_app.jobs import models as _jobs  # noqa: F401  registers tables
 from mentorship_app.messaging import models as _messaging  # noqa: F401  registers tables
+from mentorship_app.programs import jobs as _program_jobs  # noqa: F401  registers jobs
 from mentorship_app.programs import models as _programs  # noqa: F401  registers tables

@@ -1,0 +1,368 @@
+"""Verbs of programs: create them and their cohorts, enroll people, change and withdraw enrollments."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TypedDict, Unpack
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlalchemy import delete, exists, select
+from sqlalchemy.orm import Session
+
+from mentorship_app import audit
+from mentorship_app.accounts import Account, StaffGrant
+from mentorship_app.accounts.services import normalise_email
+from mentorship_app.core.errors import Conflict, FieldError, InvalidTransition, NotAllowed
+from mentorship_app.core.i18n import LOCALES, N_
+from mentorship_app.core.identity import Actor
+from mentorship_app.jobs import queue
+from mentorship_app.programs.enums import CohortRole, EnrollmentStatus, Phase
+from mentorship_app.programs.help_lines import HelpLineEntry, add_help_line
+from mentorship_app.programs.models import Cohort, Enrollment, Program, TrainingLevel
+from mentorship_app.programs.phases import proposed_plans
+from mentorship_app.programs.versions import claim
+
+MAX_CAPACITY = 5
+"""More mentees than this and a mentor has no hours left for each."""
+_SLUG_LENGTH = 40
+
+
+# Programs and cohorts
+
+
+@dataclass(frozen=True)
+class ProgramSettings:
+    """What a coordinator may say about a program. ``timezone`` is an IANA name, ``locale`` ``en`` or ``fr``."""
+
+    name: str
+    organization: str
+    locale: str
+    timezone: str
+    contact_email: str
+
+
+def create_program(
+    session: Session,
+    *,
+    name: str,
+    organization: str,
+    locale: str,
+    timezone: str,
+    contact_email: str,
+    help_lines: Sequence[HelpLineEntry],
+    by: Actor,
+    now: datetime,
+    is_demo: bool = False,
+) -> Program:
+    """A new program under a slug made from its name. Raises FieldError naming the entry that is wrong.
+
+    At least one help line is needed: no program runs without somebody to call.
+    """
+    given = _checked(ProgramSettings(name, organization, locale, timezone, contact_email))
+    if not help_lines:
+        raise FieldError("help_lines", N_("Give at least one number that people in distress can call."))
+    program = Program(
+        slug=_free_slug(session, given.name),
+        name=given.name,
+        organization=given.organization,
+        locale=given.locale,
+        timezone=given.timezone,
+        contact_email=given.contact_email,
+        is_demo=is_demo,
+        created_at=now,
+    )
+    session.add(program)
+    session.flush()
+    audit.record(
+        session, "programs.program.created", by=by, subject=program, at=now, program_id=program.id, name=program.name
+    )
+    for entry in help_lines:
+        add_help_line(session, program, entry, by=by, now=now)
+    return program
+
+
+def change_program(
+    session: Session, program: Program, settings: ProgramSettings, *, version: int, by: Actor, now: datetime
+) -> None:
+    """Change what is said about a program; its slug stays, since it stands in sent links.
+
+    Raises FieldError for a wrong entry and Conflict when the program was changed since ``version``.
+    """
+    given = _checked(settings)
+    claim(session, program, version)
+    changed = [key for key, value in vars(given).items() if getattr(program, key) != value]
+    for key in changed:
+        setattr(program, key, getattr(given, key))
+    if changed:
+        audit.record(
+            session, "programs.program.changed", by=by, subject=program, at=now, program_id=program.id, fields=changed
+        )
+    session.flush()
+
+
+def _checked(settings: ProgramSettings) -> ProgramSettings:
+    name, organization = " ".join(settings.name.split()), " ".join(settings.organization.split())
+    if not name:
+        raise FieldError("name", N_("Enter the name of the program."))
+    if not organization:
+        raise FieldError("organization", N_("Enter the name of the hospital or school."))
+    if settings.locale not in LOCALES:
+        raise FieldError("locale", N_("Choose English or French."))
+    try:
+        ZoneInfo(settings.timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise FieldError("timezone", N_("Enter a time zone such as America/Toronto.")) from None
+    try:
+        contact = normalise_email(settings.contact_email)
+    except FieldError as error:
+        raise FieldError("contact_email", error.message) from None
+    return replace(settings, name=name, organization=organization, contact_email=contact)
+
+
+def create_cohort(
+    session: Session, program: Program, *, name: str, starts_on: date, ends_on: date, by: Actor, now: datetime
+) -> Cohort:
+    """A new cohort in set-up, its phases proposed from its first and last day.
+
+    Raises FieldError for a missing or taken name and for dates that leave less than 30 days.
+    """
+    name = " ".join(name.split())
+    if not name:
+        raise FieldError("name", N_("Enter a name for the cohort, for example 2026–27."))
+    slug = slug_of(name, fallback="cohort")
+    if session.scalar(select(exists().where(Cohort.program_id == program.id, Cohort.slug == slug))):
+        raise FieldError("name", N_("There is already a cohort of that name. Choose another name."))
+    if ends_on <= starts_on:
+        raise FieldError("ends_on", N_("The last day must be after the first day."))
+    cohort = Cohort(
+        program=program,
+        slug=slug,
+        name=name,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        phase=Phase.SETUP,
+        phase_plans=proposed_plans(starts_on, ends_on),
+        created_at=now,
+    )
+    session.add(cohort)
+    session.flush()
+    audit.record(
+        session, "programs.cohort.created", by=by, subject=cohort, at=now, program_id=program.id, cohort=cohort.name
+    )
+    return cohort
+
+
+def slug_of(name: str, *, fallback: str) -> str:
+    """A name as it can stand in an address: lower case letters, digits and hyphens, at most 40."""
+    dashed = re.sub(r"[‐-―]", "-", name)
+    plain = unicodedata.normalize("NFKD", dashed).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:_SLUG_LENGTH].strip("-") or fallback
+
+
+def _free_slug(session: Session, name: str) -> str:
+    base = slug_of(name, fallback="program")
+    taken = set(session.scalars(select(Program.slug).where(Program.slug.startswith(base))))
+    number = 1
+    while (slug := base if number == 1 else f"{base}-{number}") in taken:
+        number += 1
+    return slug
+
+
+def delete_program(session: Session, program: Program, *, by: Actor, now: datetime, keys: Iterable[str] = ()) -> None:
+    """Delete a demo program with everything in it and the accounts that only it knew. Refuses any other program.
+
+    Its panel key and ``keys`` (those of its waves) are destroyed by the worker once the deletion is on disk:
+    destroyed first, they could not be brought back if the deletion failed.
+    """
+    if not program.is_demo:
+        raise NotAllowed(N_("Only a demo program can be deleted here."))
+    program_id = program.id
+    queue.enqueue(session, "programs.destroy_keys", {"names": [f"panel:{program_id}", *keys]}, now=now)
+    audit.record(session, "programs.program.deleted", by=by, subject=program, at=now, name=program.name)
+    session.flush()
+    cohorts = select(Cohort.id).where(Cohort.program_id == program_id)
+    here = set(session.scalars(select(Enrollment.account_id).where(Enrollment.cohort_id.in_(cohorts))))
+    here |= set(session.scalars(select(StaffGrant.account_id).where(StaffGrant.program_id == program_id)))
+    session.expunge_all()
+    # The database cascades: the tables of features above this one need not be known here.
+    session.execute(delete(Program).where(Program.id == program_id))
+    for account_id in here:
+        session.execute(
+            delete(Account).where(
+                Account.id == account_id,
+                ~exists().where(Enrollment.account_id == account_id),
+                ~exists().where(StaffGrant.account_id == account_id),
+            )
+        )
+
+
+@dataclass(frozen=True)
+class TrainingLevelEntry:
+    """A training level as given: its code for rosters and its names."""
+
+    code: str
+    name_en: str
+    name_fr: str
+
+
+def set_training_levels(
+    session: Session, program: Program, levels: Sequence[TrainingLevelEntry], *, by: Actor, now: datetime
+) -> None:
+    """Make ``levels`` the program's training levels, in that order; those of the same code keep their people.
+
+    Raises FieldError("levels") for a missing or doubled code, Conflict when a level that somebody has would go.
+    """
+    wanted = [_clean_level(level) for level in levels]
+    codes = [level.code.casefold() for level in wanted]
+    if len(set(codes)) < len(codes):
+        raise FieldError("levels", N_("Each training level needs a code of its own."))
+    present = {level.code.casefold(): level for level in program.training_levels}
+    for code in present.keys() - set(codes):
+        if session.scalar(select(exists().where(Enrollment.training_level_id == present[code].id))):
+            raise Conflict(
+                N_("Somebody has the training level %(code)s, so it cannot be removed."), code=present[code].code
+            )
+        program.training_levels.remove(present[code])
+    for position, level in enumerate(wanted):
+        row = present.get(level.code.casefold())
+        if row is None:
+            row = TrainingLevel(program=program)
+        row.position, row.code, row.name_en, row.name_fr = position, level.code, level.name_en, level.name_fr
+    program.training_levels.sort(key=lambda level: level.position)
+    audit.record(
+        session,
+        "programs.training_levels.set",
+        by=by,
+        subject=program,
+        at=now,
+        program_id=program.id,
+        levels=[level.code for level in wanted],
+    )
+    session.flush()
+
+
+def _clean_level(level: TrainingLevelEntry) -> TrainingLevelEntry:
+    code = " ".join(level.code.split())
+    if not code:
+        raise FieldError("levels", N_("Enter a code for each training level, for example PGY-1."))
+    return TrainingLevelEntry(code, level.name_en.strip() or code, level.name_fr.strip() or code)
+
+
+# People
+
+
+def enroll(
+    session: Session,
+    cohort: Cohort,
+    account: Account,
+    *,
+    role: CohortRole,
+    by: Actor,
+    now: datetime,
+    training_level: TrainingLevel | None = None,
+    department: str = "",
+    site: str = "",
+    capacity: int = 0,
+    hours_per_month: float | None = None,
+) -> Enrollment:
+    """Let a person take part in a cohort as ``role``; enrolling again updates what is given and reactivates.
+
+    ``capacity``: how many mentees a mentor can take, 0–5; 0 says nothing about a person who is already enrolled.
+    Raises FieldError for a capacity out of range or given to a mentee, InvalidTransition in a closed cohort.
+    """
+    if cohort.phase is Phase.CLOSED:
+        raise InvalidTransition(N_("This cohort is closed, so nobody can be added to it."))
+    _check_capacity(role, capacity)
+    enrollment = session.scalar(
+        select(Enrollment).where(
+            Enrollment.cohort_id == cohort.id, Enrollment.account_id == account.id, Enrollment.role == role
+        )
+    )
+    if enrollment is None:
+        enrollment = Enrollment(cohort=cohort, account=account, role=role, created_at=now)
+        session.add(enrollment)
+        session.flush()
+        _record_enrollment(session, "programs.enrollment.added", enrollment, by=by, now=now, role=role)
+    elif enrollment.status is EnrollmentStatus.WITHDRAWN:
+        enrollment.status = EnrollmentStatus.ACTIVE
+        enrollment.version += 1
+        _record_enrollment(session, "programs.enrollment.reactivated", enrollment, by=by, now=now, role=role)
+    given = {
+        "training_level": training_level,
+        "department": department.strip(),
+        "site": site.strip(),
+        "capacity": capacity,
+        "hours_per_month": hours_per_month,
+    }
+    for key, value in given.items():
+        if value:
+            setattr(enrollment, key, value)
+    session.flush()
+    return enrollment
+
+
+class EnrollmentChanges(TypedDict, total=False):
+    """What may be changed about an enrollment; a key that is left out stays as it is."""
+
+    training_level: TrainingLevel | None
+    department: str
+    site: str
+    capacity: int
+    hours_per_month: float | None
+
+
+def change_enrollment(
+    session: Session,
+    enrollment: Enrollment,
+    *,
+    version: int,
+    by: Actor,
+    now: datetime,
+    **changes: Unpack[EnrollmentChanges],
+) -> None:
+    """Change an enrollment exactly as given, also to nothing.
+
+    Raises FieldError for a capacity out of range, Conflict when somebody changed it since ``version``.
+    """
+    _check_capacity(enrollment.role, changes.get("capacity", 0))
+    claim(session, enrollment, version)
+    changed = [key for key, value in changes.items() if getattr(enrollment, key) != value]
+    for key in changed:
+        setattr(enrollment, key, changes[key])  # type: ignore[literal-required]  # the keys are those of the mapping
+    if changed:
+        _record_enrollment(session, "programs.enrollment.changed", enrollment, by=by, now=now, fields=changed)
+    session.flush()
+
+
+def withdraw(session: Session, enrollment: Enrollment, *, by: Actor, now: datetime) -> None:
+    """End a person's part in the cohort; what they did stays. Withdrawing twice changes nothing."""
+    if enrollment.status is EnrollmentStatus.WITHDRAWN:
+        return
+    enrollment.status = EnrollmentStatus.WITHDRAWN
+    enrollment.version += 1
+    _record_enrollment(session, "programs.enrollment.withdrawn", enrollment, by=by, now=now, role=enrollment.role)
+    session.flush()
+
+
+def _check_capacity(role: CohortRole, capacity: int) -> None:
+    if role is not CohortRole.MENTOR and capacity:
+        raise FieldError("capacity", N_("Only mentors have a number of places."))
+    if not 0 <= capacity <= MAX_CAPACITY:
+        raise FieldError("capacity", N_("Enter a number of places from 0 to 5."))
+
+
+def _record_enrollment(
+    session: Session, action: str, enrollment: Enrollment, *, by: Actor, now: datetime, **details: object
+) -> None:
+    audit.record(
+        session,
+        action,
+        by=by,
+        subject=enrollment,
+        at=now,
+        program_id=enrollment.cohort.program_id,
+        person=enrollment.account.name,
+        **details,
+    )
