@@ -3,8 +3,9 @@
 from flask import Blueprint
 
 from mentorship_app.web import auth, coordinator, participant, public
+from mentorship_app.web.public import gallery
 
 ALL = (public.bp, auth.bp, participant.bp, coordinator.bp)
 
-DEVELOPMENT: tuple[Blueprint, ...] = ()
+DEVELOPMENT: tuple[Blueprint, ...] = (gallery.bp,)
 """Only with DEVELOPMENT=1."""
