@@ -27,6 +27,7 @@ _ABOVE_DOT = 11  # from the middle of a row up to the baseline of its value
 _ROOM_ABOVE = 26  # from the top of a row's drawing to its middle: the value stands there
 _ROOM_BELOW = 16
 _MARGIN_RIGHT = 24
+_SHORTEST_LINE = 9  # a shorter rest between two texts looks like a stain
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,7 @@ def _strips(rows: Sequence[IntervalRow], frame: Frame, top: float) -> list[_Stri
         words = row_words(row.name, row.detail, frame, total=row.total)
         height = words.height(frame)
         if frame.stacked:
-            room_above = 8 if row.mean is None else _ROOM_ABOVE - 4
+            room_above = 14 if row.mean is None else _ROOM_ABOVE + 1
             middle = top + 8 + height + room_above
             strips.append(_Strip(row, words, top + 8, top, middle + _ROOM_BELOW, middle))
         else:
@@ -151,16 +152,16 @@ def _labels(strips: Sequence[_Strip], axis: Axis, frame: Frame, numbers: NumberS
     for strip in strips:
         row = strip.row
         if row.mean is None:
-            content, x, baseline, weight, paint = row.withheld, frame.plot_left, strip.middle + 4, 400, QUIET
-            left, width = x, text_width(content, size)
-            parts.append(text(x, baseline, content, size=size, paint=paint))
+            content, baseline = row.withheld, strip.middle + 4
+            left, width = (0.0 if frame.stacked else frame.plot_left), text_width(content, size)
+            parts.append(text(left, baseline, content, size=size, paint=QUIET))
         else:
             content, weight = numbers.format(row.mean), 700
             baseline = strip.middle - _ABOVE_DOT
             x = _x(row.mean, axis, frame)
             left, width = _clamp(x, content, frame, size, weight), text_width(content, size, weight=weight)
             parts.append(text(left + width / 2, baseline, content, size=size, anchor="middle", weight=weight))
-        gaps.append(_Gap(left - 3, left + width + 3, baseline - size + 1, baseline + 4))
+        gaps.append(_Gap(left - 5, left + width + 5, baseline - size + 1, baseline + 4))
         if frame.stacked:
             gaps.append(_Gap(0, frame.width, strip.words_top - 2, strip.words_top + strip.words.height(frame) + 2))
     return parts, gaps
@@ -179,7 +180,7 @@ def _drawn(strip: _Strip, axis: Axis, frame: Frame) -> list[str]:
         parts.append(line(ends[0], y, ends[1], y, paint=paint, width=4))
         parts += [_arrow(ends[0], y, -6, paint)] if row.ci_low < axis.low else []
         parts += [_arrow(ends[1], y, 6, paint)] if row.ci_high > axis.high else []
-    diamond = [(x - 8, y), (x, y - 8), (x + 8, y), (x, y + 8)]
+    diamond = [(x - 7, y), (x, y - 7), (x + 7, y), (x, y + 7)]
     return [*parts, polygon(diamond, paint=paint) if row.total else circle(x, y, 6.5, paint=paint)]
 
 
@@ -191,10 +192,10 @@ def _vertical(x: float, top: float, bottom: float, gaps: Sequence[_Gap], paint: 
     """A vertical line from ``top`` to ``bottom`` that leaves out every box of text in its way."""
     parts, start = [], top
     for gap in sorted((gap for gap in gaps if gap.left < x < gap.right), key=lambda gap: gap.top):
-        if gap.top > start:
+        if gap.top > start + _SHORTEST_LINE:
             parts.append(line(x, start, x, gap.top, paint=paint, dash=dash))
         start = max(start, gap.bottom)
-    return [*parts, line(x, start, x, bottom, paint=paint, dash=dash)] if start < bottom else parts
+    return [*parts, line(x, start, x, bottom, paint=paint, dash=dash)] if bottom > start + _SHORTEST_LINE else parts
 
 
 def _foot(axis: Axis, axis_label: str, frame: Frame, bottom: float, numbers: NumberStyle) -> tuple[list[str], float]:

@@ -44,11 +44,7 @@ def response_bars(
     if not rows:
         raise ValueError("a chart needs a row")
     size = 15.0 if width is ChartWidth.NARROW else 13.0
-    room = (
-        max(text_width(row.count_text, size, weight=700) for row in rows if row.answered is not None or row.total)
-        if (any(row.answered is not None or row.total for row in rows))
-        else 0
-    )
+    room = max((text_width(row.count_text, size, weight=700) for row in rows if row.answered is not None), default=0)
     frame = frame_for(width, [row.name for row in rows], [], margin_right=min(room + 12, 200))
     most = max((max(row.answered or 0, row.invited or 0) for row in rows if not row.total), default=0)
     parts: list[str] = []
@@ -64,14 +60,17 @@ def _row(row: ResponseRow, frame: Frame, top: float, most: int) -> tuple[list[st
     """One row from ``top`` downward, and where the next begins."""
     words = row_words(row.name, "", frame, total=row.total)
     height = words.height(frame)
-    parts = [line(0, top + 2, frame.width, top + 2, paint=INK)] if row.total and top > 10 else []
+    parts = []
+    if row.total and top > _BAR:
+        parts.append(line(0, top + 4, frame.width, top + 4, paint=INK))
+        top += 6
     if frame.stacked:
         middle = top + _ROW_PADDING + height + 4 + _BAR / 2
         bottom = middle + _BAR / 2 + _ROW_PADDING / 2
         parts += words.draw(frame, top + _ROW_PADDING)
     else:
         extent = max(_BAR, height) + 2 * _ROW_PADDING
-        middle, bottom = top + extent / 2 + (2 if row.total else 0), top + extent
+        middle, bottom = top + extent / 2, top + extent
         parts += words.draw(frame, middle - height / 2)
     left = 0.0 if frame.stacked else frame.plot_left
     end = left
