@@ -32,6 +32,8 @@ def upgrade(app: Flask, engine: Engine, settings: Settings, *, now: datetime) ->
     """
     with only_one(settings.instance_dir / "migrate.lock"):
         here, wanted = current_revision(engine), newest_revision()
+        if wanted is None:
+            raise Failure(f"{MIGRATIONS} holds no migration.\n  Restore the checkout: git checkout -- {MIGRATIONS}")
         if here == wanted:
             return False
         if here is not None and not _is_known(here):
