@@ -68,7 +68,7 @@ def wrapped(content: str, width: float, size: float, *, weight: int = 400) -> tu
     """``content`` in lines that fit into ``width``; a word that is wider alone is cut. Never empty, never truncated."""
     lines = [""]
     for word in _pieces(content, width, size, weight):
-        longer = f"{lines[-1]} {word}".strip()
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
         if not lines[-1] or text_width(longer, size, weight=weight) <= width:
             lines[-1] = longer
         else:
