@@ -9,3 +9,5 @@ from mentorship_app.jobs import models as _jobs  # noqa: F401  registers tables
 from mentorship_app.messaging import models as _messaging  # noqa: F401  registers tables
 from mentorship_app.programs import jobs as _program_jobs  # noqa: F401  registers jobs
 from mentorship_app.programs import models as _programs  # noqa: F401  registers tables
+from mentorship_app.recruitment import models as _recruitment  # noqa: F401  registers tables
+from mentorship_app.recruitment import notifications as _recruitment_mail  # noqa: F401  registers mails

@@ -1,0 +1,108 @@
+"""What the pages of staff read: the applications that were sent, and the sums over them. Drafts are only counted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, contains_eager
+
+from mentorship_app.programs import Cohort
+from mentorship_app.recruitment.enums import ApplicationStatus
+from mentorship_app.recruitment.models import Call, MentorApplication
+
+WAITING_FIRST = (
+    ApplicationStatus.SUBMITTED,
+    ApplicationStatus.CHANGES_REQUESTED,
+    ApplicationStatus.APPROVED,
+    ApplicationStatus.DECLINED,
+)
+
+
+class SortKey(StrEnum):
+    """By what the list of applications can be ordered."""
+
+    NAME = "name"
+    SENT = "sent"
+    CAPACITY = "capacity"
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The sums above the list."""
+
+    by_status: Mapping[ApplicationStatus, int]
+    places_accepted: int
+    """Mentees that the accepted mentors can take together."""
+    places_wanted: int
+
+    def count(self, status: ApplicationStatus) -> int:
+        return self.by_status.get(status, 0)
+
+    @property
+    def sent(self) -> int:
+        """Applications that were sent, whatever became of them."""
+        return sum(self.count(status) for status in WAITING_FIRST)
+
+
+def sent_applications(
+    cohort: Cohort,
+    *,
+    status: ApplicationStatus | None = None,
+    sort: SortKey | None = None,
+    descending: bool = False,
+) -> Select[MentorApplication]:
+    """The applications of a cohort that were sent; without ``sort`` those that wait for an answer come first."""
+    columns = {
+        SortKey.NAME: func.lower(MentorApplication.name),
+        SortKey.SENT: MentorApplication.submitted_at,
+        SortKey.CAPACITY: MentorApplication.capacity,
+    }
+    found = (
+        select(MentorApplication)
+        .join(MentorApplication.call)
+        .options(contains_eager(MentorApplication.call))
+        .where(Call.cohort_id == cohort.id, MentorApplication.submitted_at.is_not(None))
+    )
+    if status is not None:
+        found = found.where(MentorApplication.status == status)
+    if sort is None:
+        waiting = MentorApplication.status == ApplicationStatus.SUBMITTED
+        found = found.order_by(waiting.desc(), MentorApplication.submitted_at.desc())
+    else:
+        found = found.order_by(columns[sort].desc() if descending else columns[sort])
+    return found.order_by(MentorApplication.id)
+
+
+def tally(session: Session, cohort: Cohort) -> Tally:
+    """How many applications stand where, and the places they give against those wanted."""
+    rows = session.execute(
+        select(MentorApplication.status, func.count(), func.sum(MentorApplication.capacity))
+        .join(MentorApplication.call)
+        .where(Call.cohort_id == cohort.id)
+        .group_by(MentorApplication.status)
+    ).all()
+    wanted = session.scalar(select(func.sum(Call.places_wanted)).where(Call.cohort_id == cohort.id))
+    places = {status: capacity for status, _count, capacity in rows}
+    return Tally(
+        by_status={status: count for status, count, _capacity in rows},
+        places_accepted=places.get(ApplicationStatus.APPROVED) or 0,
+        places_wanted=wanted or 0,
+    )
+
+
+def calls_of(session: Session, cohort: Cohort) -> list[Call]:
+    """The calls of a cohort, newest first."""
+    return list(
+        session.scalars(select(Call).where(Call.cohort_id == cohort.id).order_by(Call.opens_on.desc(), Call.id))
+    )
+
+
+def find_sent(session: Session, cohort: Cohort, public_id: str) -> MentorApplication | None:
+    """A sent application of this cohort; None for a draft and for one of another cohort."""
+    return session.scalar(sent_applications(cohort).where(MentorApplication.public_id == public_id))
+
+
+def find_call(session: Session, cohort: Cohort, slug: str) -> Call | None:
+    """A call of this cohort by its address."""
+    return session.scalar(select(Call).where(Call.cohort_id == cohort.id, Call.slug == slug))
