@@ -22,6 +22,7 @@ from wtforms import (
 )
 from wtforms.validators import Email, InputRequired, Length
 
+from mentorship_app.charts import ChartWidth, IntervalRow, interval_dots, scale_axis
 from mentorship_app.web.access import anyone, requires
 from mentorship_app.web.components import NavEntry
 from mentorship_app.web.htmx import page, page_or_block
@@ -108,6 +109,24 @@ def _tabs() -> list[NavEntry]:
     ]
 
 
+def _chart(width: ChartWidth) -> str:
+    rows = [
+        IntervalRow("Everyone", 16.9, 16.5, 17.2, "n = 886", total=True),
+        IntervalRow("PGY-1", 17.6, 16.9, 18.3, "n = 245"),
+        IntervalRow("Programme de médecine interne générale, troisième année", 15.1, 14.1, 16.1, "n = 113"),
+        IntervalRow("Fellows", withheld="Not shown: fewer than 5 answered"),
+    ]
+    return interval_dots(
+        rows,
+        title="First-year residents report the most exhaustion",
+        axis=scale_axis(5, 30),
+        axis_label="Exhaustion, 5 to 30",
+        id_prefix=f"sample-{width.value}",
+        reference_label="Everyone",
+        width=width,
+    )
+
+
 def _samples() -> dict[str, Any]:
     return {
         "theme": request.args.get("theme"),
@@ -138,4 +157,5 @@ def desk() -> Response:
     """The desk of coordinators: tables, numbers, actions."""
     pages = SamplePages(page=request.args.get("page", 1, type=int), per_page=25)
     order = {"key": request.args.get("sort", "name"), "descending": request.args.get("direction") == "down"}
-    return page("gallery/desk.html", pages=pages, order=order, nav=_navigation("Today"), **_samples())
+    charts = {"wide": _chart(ChartWidth.WIDE), "narrow": _chart(ChartWidth.NARROW)}
+    return page("gallery/desk.html", pages=pages, order=order, nav=_navigation("Today"), charts=charts, **_samples())
