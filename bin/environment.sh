@@ -17,7 +17,7 @@ fail() {
     exit 1
 }
 
-# How to become root without asking for a password; fails if there is no way.
+# How to become root without asking for a password; 77 if there is no way.
 as_root() {
     if [ "$(id -u)" = 0 ]; then
         "$@"
@@ -28,24 +28,25 @@ as_root() {
     fi
 }
 
-# install_packages WHY PACKAGE...: through apt where we may, else the one line to type.
+# install_packages PACKAGE...: through apt where we may, else the one line to type.
 install_packages() {
-    why=$1
-    shift
-    command -v apt-get >/dev/null 2>&1 || fail "$why" \
-        "This machine has no apt-get. On Debian and Ubuntu the packages are called: $*" \
+    why="This machine lacks packages of its system:"
+    command -v apt-get >/dev/null 2>&1 || fail "$why $*" \
+        "There is no apt-get here, and those are their names on Debian and Ubuntu." \
         "Install what your system calls them, then run this again."
     can_root=0
     as_root true || can_root=$?
-    [ "$can_root" != 77 ] || fail "$why Type this line, then run the command again:" \
+    [ "$can_root" != 77 ] || fail "$why type this line, then run the command again." \
         "sudo apt-get install -y --no-install-recommends $*"
-    say "Installing $* (Debian packages) ..."
+    say "Installing Debian packages: $* ..."
     # The package lists of a fresh machine are empty or old: fetch them only if the first try fails.
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$@" 2>/dev/null ||
-        { as_root apt-get update -qq &&
-            as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$@"; } ||
+    apt_install "$@" >/dev/null 2>&1 || { as_root apt-get update -qq && apt_install "$@" >/dev/null; } ||
         fail "apt-get could not install: $*" \
             "Read its message above; most often the network or a proxy is missing. Then run this again."
+}
+
+apt_install() {
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$@"
 }
 
 new_enough() {
@@ -56,15 +57,21 @@ can_make_venv() {
     "$1" -c 'import ensurepip, venv' >/dev/null 2>&1
 }
 
-# Sets PYTHON to an interpreter of 3.11 or later that can make a virtual environment.
+# Asks the loader, not dpkg: a library may be there without its package, or the package for another architecture.
+native_libraries_load() {
+    # shellcheck disable=SC2086  # one word per library is meant
+    "$1" -c 'import ctypes, sys; [ctypes.CDLL(name) for name in sys.argv[1:]]' $NATIVE_LIBRARIES >/dev/null 2>&1
+}
+
+# Sets PYTHON to an interpreter of 3.11 or later, one that can make a virtual environment if there is such.
 find_python() {
     chosen=
     for candidate in ${PYTHON:-} python3.14 python3.13 python3.12 python3.11 python3; do
         command -v "$candidate" >/dev/null 2>&1 && new_enough "$candidate" || continue
         [ -n "$chosen" ] || chosen=$candidate
         if can_make_venv "$candidate"; then
-            PYTHON=$candidate
-            return
+            chosen=$candidate
+            break
         fi
     done
     if [ -z "$chosen" ]; then
@@ -73,47 +80,40 @@ find_python() {
             "Debian 12 and Ubuntu 24.04 bring it: sudo apt-get install -y python3 python3-venv" \
             "If it lies elsewhere, name it: PYTHON=/path/to/python3.12 $0"
     fi
-    # Debian ships the part of Python that makes virtual environments as a package of its own.
-    version=$("$chosen" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
-    install_packages "Python $version is here, but not its venv package." "python$version-venv"
-    can_make_venv "$chosen" || fail "Python $version still cannot make a virtual environment." \
-        "Check that '$chosen -c \"import ensurepip\"' works, then run this again."
     PYTHON=$chosen
 }
 
-# Asks the loader, not dpkg: a library may be there without its package, or the package for another architecture.
-native_libraries_load() {
-    "$1" - $NATIVE_LIBRARIES <<'PYTHON' >/dev/null 2>&1
-import ctypes, sys
-for name in sys.argv[1:]:
-    ctypes.CDLL(name)
-PYTHON
-}
-
-need_native_libraries() {
-    native_libraries_load "$1" && return
+# need_system_packages PYTHON [PACKAGE]...: all that is missing in one step, so that there is one line to type.
+need_system_packages() {
+    python=$1
+    shift
+    # Debian ships the part of Python that makes virtual environments as a package of its own.
+    can_make_venv "$python" || set -- "$@" "python$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')-venv"
     # shellcheck disable=SC2086  # one word per package is meant
-    install_packages "PDF reports need three small system libraries." $NATIVE_PACKAGES
-    native_libraries_load "$1" || fail "The PDF libraries are installed but do not load." \
+    native_libraries_load "$python" || set -- "$@" $NATIVE_PACKAGES
+    [ $# -gt 0 ] || return 0
+    install_packages "$@"
+    can_make_venv "$python" || fail "$python still cannot make a virtual environment." \
+        "Check that '$python -c \"import ensurepip\"' works, then run this again."
+    native_libraries_load "$python" || fail "The PDF libraries are installed but do not load." \
         "Run 'sudo ldconfig' and try again; 'mentorship doctor' shows which one fails."
 }
 
 need_disk_space() {
     free=$(df -Pk "$ROOT" | awk 'NR == 2 { print $4 }')
-    [ "${free:-0}" -ge "$1" ] || fail "The disk of $ROOT has only $((free / 1024)) MB left; the installation needs $(($1 / 1024)) MB." \
+    [ "${free:-0}" -ge $(($1 * 1024)) ] || fail "The disk of $ROOT has $((free / 1024)) MB left; installing needs $1 MB." \
         "Free some space, then run this again."
 }
 
+# An environment whose Python is gone (a system upgrade, a moved folder) is made anew.
 make_venv() {
-    if [ -e "$VENV" ] && ! new_enough "$VENV/bin/python"; then
-        say "The Python behind .venv is gone or too old: making .venv anew."
+    if [ -e "$VENV" ] && ! { new_enough "$VENV/bin/python" && [ -x "$VENV/bin/pip" ]; }; then
+        say "The Python environment in .venv is incomplete or too old: making it anew."
         rm -rf "$VENV"
     fi
-    [ -x "$VENV/bin/pip" ] && return
-    find_python
+    [ ! -e "$VENV" ] || return 0
     say "Making .venv with $("$PYTHON" --version) ..."
-    "$PYTHON" -m venv "$VENV" || fail "Could not make $VENV." \
-        "The folder $ROOT must be writable for this user; if a half-made .venv is there, remove it: rm -r $VENV"
+    "$PYTHON" -m venv "$VENV" || fail "Could not make $VENV." "The folder $ROOT must be writable for this user."
 }
 
 pip_install() {
@@ -124,16 +124,19 @@ pip_install() {
             "Then run this again."
 }
 
-# prepare_environment LOCK MEGABYTES: skipped in a blink when the lock is the one installed.
+# prepare_environment LOCK MEGABYTES [SYSTEM PACKAGE]...: skipped in a blink when the lock is the one installed.
 prepare_environment() {
     lock=$1
+    megabytes=$2
+    shift 2
     cd "$ROOT" || fail "The folder $ROOT is gone."
+    if new_enough "$VENV/bin/python"; then PYTHON="$VENV/bin/python"; else find_python; fi
+    need_system_packages "$PYTHON" "$@"
     make_venv
-    need_native_libraries "$VENV/bin/python"
     digest=$(cat requirements-build.txt "$lock" setup.cfg pyproject.toml | cksum)
     stamp="$VENV/installed-$lock"
-    [ "$(cat "$stamp" 2>/dev/null)" = "$digest" ] && return
-    need_disk_space $(($2 * 1024))
+    [ "$(cat "$stamp" 2>/dev/null)" != "$digest" ] || return 0
+    need_disk_space "$megabytes"
     say "Installing the packages named in $lock (checked by hash; the first time takes about a minute) ..."
     pip_install -q --require-hashes --only-binary :all: -r requirements-build.txt
     # One package is published as source only; it is pure Python and built with the setuptools just installed.
