@@ -22,7 +22,5 @@ def personal_link(
     """The address that signs ``account`` in after one press, and goes on to ``next_path``."""
     if scope.preview:
         return scope.base_url.rstrip("/") + "/l/" + PREVIEW_TOKEN
-    token = new_link(
-        scope.session, account, purpose, next_path=next_path, now=scope.now, expires_at=expires_at
-    )
+    token = new_link(scope.session, account, purpose, next_path=next_path, now=scope.now, expires_at=expires_at)
     return link("personal", scope.base_url, token=token)

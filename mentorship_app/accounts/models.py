@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID, uuid4
 
 from flask_security.core import RoleMixin, UserMixin
@@ -33,7 +34,10 @@ class Account(Identified, Timestamped, UserMixin, Base):  # type: ignore[misc]  
     """What the session cookie names; changing it ends every session of the person."""
     tf_primary_method: Mapped[str | None]
     tf_totp_secret: Mapped[str | None]
+    totp_counter: Mapped[int | None]
+    """Time step of the last accepted code of the authenticator app; none at or before it is accepted again."""
     mf_recovery_codes: Mapped[list[str] | None]
+    """Digests of the recovery codes that are left; each opens once in place of the authenticator app."""
     email_changed_by_staff_at: Mapped[datetime | None]
     """Since then earlier waves are not shown to whoever signs in: the address may be somebody else's."""
 
@@ -76,6 +80,7 @@ class LinkPurpose(StrEnum):
 
     SIGN_IN = "sign_in"
     STAFF_INVITATION = "staff_invitation"
+    PASSWORD_RESET = "password_reset"  # noqa: S105  the name of a purpose
     WAVE = "wave"
     DEMO = "demo"
 
@@ -121,5 +126,28 @@ class SetupCode(Base):
     code_digest: Mapped[str]
     created_at: Mapped[datetime]
     tries_left: Mapped[int] = mapped_column(default=10)
+    draft: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """What the wizard was told so far, with the password already hashed. Kept here because a cookie is too small."""
 
     __table_args__ = (CheckConstraint("id = 1", name="at_most_one"),)
+
+
+class FailedTries(Base):
+    """How often something was tried in vain (a password of an address, a second factor). Forgotten after an hour."""
+
+    __tablename__ = "failed_tries"
+
+    subject_digest: Mapped[str] = mapped_column(primary_key=True)
+    """Digest of what was tried, so that addresses without an account are slowed alike and none is kept in clear."""
+    failures: Mapped[int] = mapped_column(default=0)
+    last_at: Mapped[datetime] = mapped_column(index=True)
+    wait_until: Mapped[datetime | None]
+
+
+class EndedSession(Base):
+    """A session that somebody signed out of. It names no person, and goes when the session could no longer live."""
+
+    __tablename__ = "ended_session"
+
+    session_digest: Mapped[str] = mapped_column(primary_key=True)
+    expires_at: Mapped[datetime] = mapped_column(index=True)

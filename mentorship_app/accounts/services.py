@@ -1,6 +1,7 @@
 """Making accounts, granting roles, and one-time links and codes."""
 
 from datetime import datetime, timedelta
+from hmac import compare_digest
 from uuid import UUID
 
 from email_validator import EmailNotValidError, validate_email
@@ -19,6 +20,7 @@ CODE_LIFE = timedelta(minutes=10)
 LINK_LIFE = {
     LinkPurpose.SIGN_IN: timedelta(minutes=30),
     LinkPurpose.STAFF_INVITATION: timedelta(days=7),
+    LinkPurpose.PASSWORD_RESET: timedelta(hours=1),
     LinkPurpose.WAVE: timedelta(days=60),
     LinkPurpose.DEMO: timedelta(days=30),
 }
@@ -96,6 +98,11 @@ def find_link(session: Session, token: str, *, now: datetime) -> SignInLink | No
     return link
 
 
+def find_spent_link(session: Session, token: str) -> SignInLink | None:
+    """The link of a token whether or not it can still be used, so that its owner can be mailed a new one."""
+    return session.scalar(select(SignInLink).where(SignInLink.token_digest == token_digest(token)))
+
+
 def use_link(session: Session, link: SignInLink, *, now: datetime) -> Account:
     """Consume a link that :func:`find_link` gave; the caller signs the account in."""
     if not link.reusable:
@@ -129,7 +136,7 @@ def use_code(session: Session, email: str, code: str, *, now: datetime) -> Accou
     )
     if row is None or row.tries_left <= 0:
         return None
-    if row.code_digest != token_digest(f"{account.id}:{code.strip()}"):
+    if not compare_digest(row.code_digest, token_digest(f"{account.id}:{''.join(code.split())}")):
         row.tries_left -= 1
         session.flush()
         return None

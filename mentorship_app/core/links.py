@@ -12,11 +12,13 @@ PATHS: Mapping[str, str] = MappingProxyType(
     {
         "personal": "/l/{token}",
         "staff_invitation": "/staff/welcome/{token}",
+        "password_reset": "/staff/password/{token}",
         "call": "/apply/{call}",
         "application": "/application/{token}",
         "home": "/home",
         "pair": "/pair",
         "sign_in": "/sign-in",
+        "setup": "/setup",
         "applications": "/p/{program}/applications",
     }
 )

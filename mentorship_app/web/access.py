@@ -3,9 +3,10 @@
 A policy is a pure function of the actor, or of the actor and the thing that ``load`` finds from the address.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
+from types import MappingProxyType
 from typing import Any
 
 from flask import Response, g, redirect, request, session, url_for
@@ -21,6 +22,11 @@ from mentorship_app.web.extensions import db
 
 STAFF_SESSION = "staff_sign_in"
 """Session flag set when a second factor was given: a mailed link alone never opens staff pages."""
+
+LIMITED, LIMITED_PATH = "limited", "limited_path"
+"""Set by a survey's mailed link, which stays usable for weeks: the one address below which that session counts."""
+EXTERNAL_VIEWS: Mapping[str, str] = MappingProxyType({"static": "anyone"})
+"""Views that are not ours, by endpoint, with the policy that holds for them."""
 
 Policy = Callable[..., bool]
 View = Callable[..., Any]
@@ -57,7 +63,7 @@ def forget_actor() -> None:
 
 
 def _actor_of_request() -> Actor:
-    if not current_user.is_authenticated:
+    if not current_user.is_authenticated or _is_beyond_limits():
         return NOBODY
     cohorts = db.session.scalars(
         select(Enrollment.cohort_id).where(
@@ -72,6 +78,14 @@ def _actor_of_request() -> Actor:
     )
 
 
+def _is_beyond_limits() -> bool:
+    """Whether this session came from a survey's link and the page is another one: earlier answers, the pair, home."""
+    if LIMITED not in session:
+        return False
+    limit = session.get(LIMITED_PATH, "")
+    return not limit or (request.path != limit and not request.path.startswith(limit + "/"))
+
+
 def requires(policy: Policy, *, load: Callable[..., Any] | None = None) -> Callable[[View], View]:
     """Guard a view. ``load`` turns the parts of the address into the thing, or raises NotFound.
 
@@ -82,6 +96,9 @@ def requires(policy: Policy, *, load: Callable[..., Any] | None = None) -> Calla
         @wraps(view)
         def guarded(**parts: Any) -> Any:
             actor = current_actor()
+            # Asked before anything is looked up: who is not staff learns nothing about which programs there are.
+            if _is_staff_page() and _could_be_staff(actor):
+                return _refuse(actor)
             things = (load(**parts),) if load else ()
             if not policy(actor, *things):
                 return _refuse(actor)
@@ -93,12 +110,20 @@ def requires(policy: Policy, *, load: Callable[..., Any] | None = None) -> Calla
     return decorate
 
 
+def _is_staff_page() -> bool:
+    return request.path.startswith("/p/") or request.path.startswith("/outbox")
+
+
+def _could_be_staff(actor: Actor) -> bool:
+    """Whether signing in as staff may help: a visitor, or staff who came through a mailed link."""
+    return not actor.is_staff and (not actor.is_signed_in or bool(current_user.grants))
+
+
 def _refuse(actor: Actor) -> BaseResponse:
-    if actor.is_signed_in:
+    if actor.is_signed_in and not (_is_staff_page() and _could_be_staff(actor)):
         raise NotAllowed(N_("You are signed in, but this page is for others."))
-    wants_staff = request.path.startswith("/p/") or request.path.startswith("/outbox")
     onward = request.full_path.rstrip("?") if request.method == "GET" else "/home"
-    target = url_for("security.login" if wants_staff else "auth.sign_in", next=onward)
+    target = url_for("auth.staff.sign_in" if _is_staff_page() else "auth.sign_in", next=onward)
     if request.headers.get("HX-Request"):
         # A redirect would paste the sign-in page into a panel.
         return Response(status=401, headers={"HX-Redirect": target})

@@ -4,6 +4,7 @@ The factory, the migrations and the worker import this one list, so that none of
 """
 
 from mentorship_app.accounts import models as _accounts  # noqa: F401  registers tables
+from mentorship_app.accounts import notifications as _account_mail  # noqa: F401  registers mails
 from mentorship_app.audit import models as _audit  # noqa: F401  registers tables
 from mentorship_app.jobs import models as _jobs  # noqa: F401  registers tables
 from mentorship_app.messaging import models as _messaging  # noqa: F401  registers tables

@@ -5,7 +5,7 @@ The answer leaves after the commit is on disk, so a thank-you page is never a pr
 
 import logging
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from sqlalchemy.exc import OperationalError
 
 from mentorship_app.web.extensions import SAFE_METHODS, db
@@ -18,7 +18,8 @@ def init_app(app: Flask) -> None:
 
     @app.after_request
     def finish_transaction(response: Response) -> Response:
-        if request.method in SAFE_METHODS or response.status_code >= 400:
+        refused = response.status_code >= 400 and not g.get("keep_changes", False)
+        if request.method in SAFE_METHODS or refused:
             db.session.rollback()
             return response
         try:
@@ -30,3 +31,8 @@ def init_app(app: Flask) -> None:
             failed.headers["Retry-After"] = "5"
             return failed
         return response
+
+
+def keep_changes() -> None:
+    """Commit this request although its answer is an error: a wrong password must be counted, not rolled back."""
+    g.keep_changes = True

@@ -1,5 +1,12 @@
 """Ways in: mailed link or code for participants, password and second factor for staff, the set-up wizard."""
 
-from flask import Blueprint
+from mentorship_app.web.auth.setup import routes as setup
+from mentorship_app.web.auth.sign_in.routes import bp
+from mentorship_app.web.auth.staff import passwords
+from mentorship_app.web.auth.staff import routes as staff
 
-bp = Blueprint("auth", __name__)
+staff.bp.register_blueprint(passwords.bp)
+bp.register_blueprint(staff.bp)
+bp.register_blueprint(setup.bp)
+
+__all__ = ["bp"]

@@ -1,31 +1,26 @@
 """The front page, the language switch, the footer's pages, health."""
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, Response, redirect, request, session, url_for
 from sqlalchemy import text
 from werkzeug.wrappers import Response as BaseResponse
 
+from mentorship_app.accounts.setup_code import needs_setup
 from mentorship_app.core.errors import NotFound
 from mentorship_app.core.i18n import LOCALES, N_
 from mentorship_app.web.access import anyone, requires
 from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import page
+from mentorship_app.web.local_paths import local_path
 
 bp = Blueprint("public", __name__)
 """The audience's blueprint itself; those of its features are nested in it."""
 
 
-def local_path(target: str, fallback: str = "/") -> str:
-    """``target`` if it is a path of this site, else ``fallback``: nobody is sent elsewhere from here."""
-    parts = urlsplit(target)
-    is_local = not parts.scheme and not parts.netloc and target.startswith("/") and not target.startswith(("//", "/\\"))
-    return target if is_local and "\\" not in target and target.isprintable() else fallback
-
-
 @bp.get("/")
 @requires(anyone)
-def front() -> Response:
+def front() -> BaseResponse:
+    if needs_setup(db.session):
+        return redirect(url_for("auth.setup.index"))
     return page("public/front.html")
 
 

@@ -1,0 +1,1 @@
+"""How participants get in: a mailed link that is pressed once, or a mailed code."""
