@@ -1,7 +1,7 @@
 """Programs, their yearly cohorts, the phases of a cohort, and who takes part."""
 
 from mentorship_app.programs.enums import CohortRole, EnrollmentStatus, Phase
-from mentorship_app.programs.models import Cohort, Enrollment, HelpLine, PhasePlan, Program, TrainingLevel
+from mentorship_app.programs.models import Cohort, Enrollment, HelpLine, PhasePlan, Program, RosterUpload, TrainingLevel
 
 __all__ = [
     "Cohort",
@@ -12,5 +12,6 @@ __all__ = [
     "Phase",
     "PhasePlan",
     "Program",
+    "RosterUpload",
     "TrainingLevel",
 ]

@@ -127,6 +127,18 @@ class PhasePlan(Identified, Base):
     )
 
 
+class RosterUpload(Identified, Timestamped, Base):
+    """A list of people that somebody is looking at before it is applied. Gone once applied, or after a day."""
+
+    __tablename__ = "roster_upload"
+
+    cohort_id: Mapped[UUID] = mapped_column(ForeignKey("cohort.id", ondelete="CASCADE"), index=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    file_name: Mapped[str]
+    content: Mapped[bytes]
+
+
 class Enrollment(Identified, Timestamped, Versioned, Base):
     """An account in a cohort, as mentor or as mentee."""
 

@@ -280,6 +280,7 @@ def enroll(
             Enrollment.cohort_id == cohort.id, Enrollment.account_id == account.id, Enrollment.role == role
         )
     )
+    is_new = enrollment is None
     if enrollment is None:
         enrollment = Enrollment(cohort=cohort, account=account, role=role, created_at=now)
         session.add(enrollment)
@@ -296,9 +297,11 @@ def enroll(
         "capacity": capacity,
         "hours_per_month": hours_per_month,
     }
-    for key, value in given.items():
-        if value:
-            setattr(enrollment, key, value)
+    changed = [key for key, value in given.items() if value and getattr(enrollment, key) != value]
+    for key in changed:
+        setattr(enrollment, key, given[key])
+    if changed and not is_new:
+        enrollment.version += 1
     session.flush()
     return enrollment
 

@@ -1,0 +1,117 @@
+"""Looking people of a cohort up. Nothing here knows about surveys."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session, contains_eager, lazyload
+
+from mentorship_app.accounts import Account
+from mentorship_app.core import clock
+from mentorship_app.programs.enums import CohortRole, EnrollmentStatus, Phase
+from mentorship_app.programs.models import Cohort, Enrollment, HelpLine, PhasePlan, Program, TrainingLevel
+
+_EMAILS_A_QUERY = 500
+CHECK_HELP_LINES_AFTER = timedelta(days=335)
+"""Eleven months: a number is hidden after twelve, so there is a month to call it."""
+
+
+@dataclass(frozen=True)
+class PeopleFilter:
+    """Which people to show; a field left empty does not narrow."""
+
+    words: str = ""
+    role: CohortRole | None = None
+    level_code: str = ""
+    status: EnrollmentStatus | None = None
+
+
+def people(cohort: Cohort, chosen: PeopleFilter) -> Select[Enrollment]:
+    """The people of a cohort by name, in a stable order; every word must stand in the name or the address."""
+    found = (
+        select(Enrollment)
+        .join(Enrollment.account)
+        .outerjoin(Enrollment.training_level)
+        .options(contains_eager(Enrollment.account).lazyload(Account.roles), contains_eager(Enrollment.training_level))
+        .where(Enrollment.cohort_id == cohort.id)
+        .order_by(func.lower(Account.name), Enrollment.role, Enrollment.id)
+    )
+    for word in chosen.words.split():
+        found = found.where(
+            or_(Account.name.icontains(word, autoescape=True), Account.email.icontains(word, autoescape=True))
+        )
+    if chosen.role is not None:
+        found = found.where(Enrollment.role == chosen.role)
+    if chosen.level_code:
+        found = found.where(TrainingLevel.code == chosen.level_code)
+    if chosen.status is not None:
+        found = found.where(Enrollment.status == chosen.status)
+    return found
+
+
+def find_enrollment(session: Session, cohort: Cohort, public_id: str) -> Enrollment | None:
+    """The enrollment of an address, only within ``cohort``."""
+    return session.scalar(
+        select(Enrollment).where(Enrollment.cohort_id == cohort.id, Enrollment.public_id == public_id)
+    )
+
+
+def enrollments_by_person(session: Session, cohort: Cohort) -> dict[tuple[str, CohortRole], Enrollment]:
+    """Everybody of a cohort, also those who left, by address and role."""
+    everybody = session.scalars(people(cohort, PeopleFilter()))
+    return {(enrollment.account.email, enrollment.role): enrollment for enrollment in everybody}
+
+
+def accounts_by_email(session: Session, emails: Collection[str]) -> dict[str, Account]:
+    """The accounts that are known under ``emails``."""
+    wanted = sorted(emails)
+    found: dict[str, Account] = {}
+    for start in range(0, len(wanted), _EMAILS_A_QUERY):
+        some = wanted[start : start + _EMAILS_A_QUERY]
+        accounts = session.scalars(select(Account).options(lazyload(Account.roles)).where(Account.email.in_(some)))
+        found |= {account.email: account for account in accounts}
+    return found
+
+
+@dataclass(frozen=True)
+class PeopleCounts:
+    """How many take part now, and how many mentees the mentors can take together."""
+
+    mentors: int
+    mentees: int
+    places: int
+
+    @property
+    def everybody(self) -> int:
+        return self.mentors + self.mentees
+
+
+def count_people(session: Session, cohort: Cohort) -> PeopleCounts:
+    """The active people of a cohort, in one query."""
+    rows = session.execute(
+        select(Enrollment.role, func.count(), func.sum(Enrollment.capacity))
+        .where(Enrollment.cohort_id == cohort.id, Enrollment.status == EnrollmentStatus.ACTIVE)
+        .group_by(Enrollment.role)
+    )
+    by_role = {role: (number, places) for role, number, places in rows}
+    mentors, places = by_role.get(CohortRole.MENTOR, (0, 0))
+    mentees, _ = by_role.get(CohortRole.MENTEE, (0, 0))
+    return PeopleCounts(mentors=mentors, mentees=mentees, places=places or 0)
+
+
+def help_lines_to_check(program: Program, *, now: datetime) -> list[HelpLine]:
+    """The numbers that nobody has called for eleven months, in the order in which they are shown."""
+    since = clock.local_date(now - CHECK_HELP_LINES_AFTER, program.timezone)
+    return [line for line in program.help_lines if line.verified_on < since]
+
+
+def plan_of(cohort: Cohort, phase: Phase) -> PhasePlan | None:
+    """When a phase is meant to be; None if nobody planned it."""
+    return next((plan for plan in cohort.phase_plans if plan.phase is phase), None)
+
+
+def days_past_plan(cohort: Cohort, today: date) -> int:
+    """How many days the current phase has run over its planned end; 0 while it has not."""
+    plan = plan_of(cohort, cohort.phase)
+    return max(0, (today - plan.ends_on).days) if plan is not None else 0
