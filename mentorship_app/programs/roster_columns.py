@@ -110,10 +110,14 @@ def layout_of(header: tuple[str, ...]) -> Layout:
         raise FieldError(
             "file",
             N_("A column is missing: %(missing)s. The first row of the file says: %(found)s."),
-            missing=_listed(HEADS[column].en for column in missing),
+            missing=_listed(_in_both(HEADS[column]) for column in missing),
             found=_listed(head for head in header if head),
         )
     return Layout(MappingProxyType(places), header, tuple(unused))
+
+
+def _in_both(head: LocalizedText) -> str:
+    return f"{head.en} ({head.fr})"
 
 
 def _listed(words: Iterable[str]) -> str:

@@ -284,7 +284,7 @@ UNREADABLE = [
     (b" \n \n", "This file is empty."),
     (b"email,name,role\n", "This file names its columns but lists nobody."),
     (b"email\na@example.org\n", "Only one column was found."),
-    (b"name,role\nWren Ito,mentee\n", "A column is missing: email."),
+    (b"name,role\nWren Ito,mentee\n", "A column is missing: email (courriel)."),
     (b"email,e-mail,name,role\na,b,c,d\n", "Two columns mean the same"),
     (b'email,name,role\na@example.org,"Wren,mentee\n', "Row 2 or one below it has a quotation mark"),
     (b"\x89PNG\r\n\x1a\n\x00\x00\x00\x00\x01\x02\x03", "This is not a table that can be read."),
