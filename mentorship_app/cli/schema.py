@@ -77,15 +77,7 @@ def keep_copy(path: Path, folder: Path, *, now: datetime) -> Path:
     target = folder / f"before-migration-{now:%Y%m%dT%H%M%SZ}.db"
     # A name of its own until it is whole, so that a kill in the middle never leaves a copy that looks good.
     unfinished = target.with_suffix(".unfinished")
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(unfinished)) as copy:
-        unfinished.chmod(0o600)
-        with progress("Copying the database") as report:
-            source.backup(
-                copy,
-                pages=PAGES_A_STEP,
-                progress=lambda _status, remaining, total: report(total - remaining, total),
-            )
-        verdict = copy.execute("PRAGMA integrity_check").fetchone()[0]
+    verdict = _copy(path, unfinished)
     if verdict != "ok":
         unfinished.unlink()
         raise Failure(f"{path} is damaged ({verdict}).\n  Restore the last good backup; nothing was changed.")
@@ -95,3 +87,20 @@ def keep_copy(path: Path, folder: Path, *, now: datetime) -> Path:
     for old in sorted(folder.glob("before-migration-*.db"))[:-COPIES_KEPT]:
         old.unlink()
     return target
+
+
+def _copy(path: Path, target: Path) -> str:
+    """Copy page by page and check the copy; gives ``ok``, or the first thing that is wrong with it."""
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as copy:
+        target.chmod(0o600)
+        try:
+            with progress("Copying the database") as report:
+                source.backup(
+                    copy,
+                    pages=PAGES_A_STEP,
+                    progress=lambda _status, remaining, total: report(total - remaining, total),
+                )
+            verdict: str = copy.execute("PRAGMA integrity_check").fetchone()[0]
+        except sqlite3.DatabaseError as error:
+            return str(error)
+    return verdict.splitlines()[0]
