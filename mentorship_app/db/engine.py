@@ -32,6 +32,7 @@ def install_sqlite(engine: Engine, lock_path: Path | None = None) -> None:
         return
 
     event.listen(engine, "connect", _prepare)
+    event.listen(engine, "close", _close_lock)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
@@ -64,6 +65,12 @@ def _prepare(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
     dbapi.isolation_level = None  # the driver must not start transactions by itself
     for pragma in PRAGMAS:
         dbapi.execute(f"PRAGMA {pragma}")
+
+
+def _close_lock(_connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
+    lock = record.info.pop("lock", None)
+    if lock is not None:
+        lock.close()
 
 
 def _driver(connection: Connection) -> Any:

@@ -47,18 +47,14 @@ class SampleForm(FlaskForm):
     code = StringField("Code from your app", [InputRequired("Write the six digits")])
     hours = DecimalField("Hours you can give each month", [InputRequired("Write how many hours, for example 1.5")])
     day = DateField("First day of the cohort", [InputRequired("Choose a day")])
-    level = SelectField("Training level", choices=[("1", "PGY-1"), ("2", "PGY-2"), ("3", "Fellow")])
+    level = SelectField("Training level", choices={"1": "PGY-1", "2": "PGY-2", "3": "Fellow"})
     capacity = RadioField(
         LONG_FRENCH,
         [InputRequired("Choisissez une réponse")],
-        choices=[
-            ("1", "Une personne"),
-            ("2", "Deux personnes"),
-            ("0", "Aucune cette année, mais demandez-moi plus tard"),
-        ],
+        choices={"1": "Une personne", "2": "Deux personnes", "0": "Aucune cette année, mais demandez-moi plus tard"},
     )
-    languages = SelectMultipleField("Languages", choices=[("en", "English"), ("fr", "Français")])
-    topics = SelectMultipleField("Topics", [InputRequired("Choose a topic")], choices=[(t, t) for t in TOPICS])
+    languages = SelectMultipleField("Languages", choices={"en": "English", "fr": "Français"})
+    topics = SelectMultipleField("Topics", [InputRequired("Choose a topic")], choices=list(TOPICS))
     words = TextAreaField("What do you wish a mentor had told you?", [Length(max=200, message="Use 200 characters")])
     roster = FileField("Roster (CSV or XLSX)")
     agree = BooleanField("I have read who sees my answers", [InputRequired("Tick the box to go on")])
