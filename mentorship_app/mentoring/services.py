@@ -1,0 +1,148 @@
+"""Verbs of pairing: pair two people, end a pair."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mentorship_app import audit
+from mentorship_app.core import clock
+from mentorship_app.core.errors import Conflict, InvalidTransition, NotAllowed
+from mentorship_app.core.i18n import N_
+from mentorship_app.core.identity import Actor
+from mentorship_app.mentoring import notifications
+from mentorship_app.mentoring.enums import PairingKind, PairingStatus
+from mentorship_app.mentoring.models import Pairing
+from mentorship_app.mentoring.queries import capacity_left
+from mentorship_app.programs import Cohort, CohortRole, Enrollment, EnrollmentStatus
+from mentorship_app.programs.phases import Opening, is_open
+from mentorship_app.programs.versions import claim
+
+
+def pair(
+    session: Session,
+    cohort: Cohort,
+    mentor: Enrollment,
+    mentee: Enrollment,
+    *,
+    kind: PairingKind,
+    by: Actor,
+    now: datetime,
+) -> Pairing:
+    """Bring a mentor and a mentee together and tell both. Pairing them again changes nothing.
+
+    Raises NotAllowed for the wrong people, InvalidTransition out of phase, Conflict when the mentor has no room,
+    the mentee has a primary mentor already, or the two are paired in another way.
+    """
+    _require_people(cohort, mentor, mentee)
+    _lock(session, mentor, mentee)
+    present = _active_pairing(session, mentor, mentee)
+    if present is not None and present.kind is kind:
+        return present
+    _require_free(session, mentor, mentee, present)
+    if kind is PairingKind.PRIMARY:
+        _end_primary_whose_mentor_left(session, mentee, by=by, now=now)
+    pairing = Pairing(
+        cohort=cohort,
+        mentor=mentor,
+        mentee=mentee,
+        kind=kind,
+        started_on=clock.local_date(now, cohort.program.timezone),
+        created_at=now,
+    )
+    session.add(pairing)
+    session.flush()
+    _record(session, "mentoring.pairing.made", pairing, by=by, now=now)
+    notifications.announce(session, pairing, now=now)
+    session.flush()
+    return pairing
+
+
+def end_pairing(session: Session, pairing: Pairing, *, version: int, by: Actor, now: datetime) -> None:
+    """End a pair; what they did stays. Ending twice changes nothing. Announcements that still wait are taken back.
+
+    Raises Conflict when somebody changed the pairing since ``version``.
+    """
+    if pairing.status is PairingStatus.ENDED:
+        return
+    claim(session, pairing, version)
+    _end(session, pairing, by=by, now=now)
+
+
+def _end(session: Session, pairing: Pairing, *, by: Actor, now: datetime) -> None:
+    pairing.status = PairingStatus.ENDED
+    pairing.ended_on = clock.local_date(now, pairing.cohort.program.timezone)
+    notifications.take_back(session, pairing)
+    _record(session, "mentoring.pairing.ended", pairing, by=by, now=now)
+    session.flush()
+
+
+def _require_people(cohort: Cohort, mentor: Enrollment, mentee: Enrollment) -> None:
+    if mentor.role is not CohortRole.MENTOR or mentee.role is not CohortRole.MENTEE:
+        raise NotAllowed(N_("A pair is one mentor and one mentee."))
+    if mentor.cohort_id != cohort.id or mentee.cohort_id != cohort.id:
+        raise NotAllowed(N_("Both people must take part in this cohort."))
+    if mentor.account_id == mentee.account_id:
+        raise NotAllowed(N_("Nobody can be their own mentor."))
+    if not is_open(cohort, Opening.PAIRING):
+        raise InvalidTransition(N_("People can be paired in the matching phase and after it, not in this phase."))
+
+
+def _lock(session: Session, mentor: Enrollment, mentee: Enrollment) -> None:
+    """Nobody else pairs either of them until the commit: fifty people may press at once for the last place."""
+    two = Enrollment.id.in_([mentor.id, mentee.id])
+    session.execute(select(Enrollment.id).where(two).order_by(Enrollment.id).with_for_update())
+    session.refresh(mentor)
+    session.refresh(mentee)
+
+
+def _require_free(session: Session, mentor: Enrollment, mentee: Enrollment, present: Pairing | None) -> None:
+    for person in (mentor, mentee):
+        if person.status is not EnrollmentStatus.ACTIVE:
+            raise Conflict(N_("%(name)s does not take part any more."), name=person.account.name)
+    if present is not None:
+        raise Conflict(N_("These two are paired already. End that pair first."))
+    if capacity_left(session, mentor) <= 0:
+        raise Conflict(N_("%(name)s has no room left. Choose another mentor."), name=mentor.account.name)
+
+
+def _end_primary_whose_mentor_left(session: Session, mentee: Enrollment, *, by: Actor, now: datetime) -> None:
+    """Make way for a new primary mentor; raises Conflict if the one there is still takes part."""
+    primary = session.scalar(
+        select(Pairing).where(
+            Pairing.mentee_id == mentee.id,
+            Pairing.kind == PairingKind.PRIMARY,
+            Pairing.status == PairingStatus.ACTIVE,
+        )
+    )
+    if primary is None:
+        return
+    if not primary.someone_left:
+        raise Conflict(
+            N_("%(name)s already has a primary mentor. End that pair first, or choose another kind of mentoring."),
+            name=mentee.account.name,
+        )
+    primary.version += 1
+    _end(session, primary, by=by, now=now)
+
+
+def _active_pairing(session: Session, mentor: Enrollment, mentee: Enrollment) -> Pairing | None:
+    return session.scalar(
+        select(Pairing).where(
+            Pairing.mentor_id == mentor.id, Pairing.mentee_id == mentee.id, Pairing.status == PairingStatus.ACTIVE
+        )
+    )
+
+
+def _record(session: Session, action: str, pairing: Pairing, *, by: Actor, now: datetime) -> None:
+    audit.record(
+        session,
+        action,
+        by=by,
+        subject=pairing,
+        at=now,
+        program_id=pairing.cohort.program_id,
+        mentor=pairing.mentor.account.name,
+        mentee=pairing.mentee.account.name,
+        kind=pairing.kind,
+    )
