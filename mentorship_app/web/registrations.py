@@ -6,9 +6,17 @@ The factory, the migrations and the worker import this one list, so that none of
 from mentorship_app.accounts import models as _accounts  # noqa: F401  registers tables
 from mentorship_app.accounts import notifications as _account_mail  # noqa: F401  registers mails
 from mentorship_app.audit import models as _audit  # noqa: F401  registers tables
+from mentorship_app.intake import models as _intake  # noqa: F401  registers tables
+from mentorship_app.intake import notifications as _intake_mail  # noqa: F401  registers mails
 from mentorship_app.jobs import models as _jobs  # noqa: F401  registers tables
+from mentorship_app.mentoring import models as _mentoring  # noqa: F401  registers tables
+from mentorship_app.mentoring import notifications as _mentoring_mail  # noqa: F401  registers mails
 from mentorship_app.messaging import models as _messaging  # noqa: F401  registers tables
+from mentorship_app.privacy import models as _privacy  # noqa: F401  registers tables
 from mentorship_app.programs import jobs as _program_jobs  # noqa: F401  registers jobs
 from mentorship_app.programs import models as _programs  # noqa: F401  registers tables
 from mentorship_app.recruitment import models as _recruitment  # noqa: F401  registers tables
 from mentorship_app.recruitment import notifications as _recruitment_mail  # noqa: F401  registers mails
+from mentorship_app.surveys import jobs as _survey_jobs  # noqa: F401  registers jobs
+from mentorship_app.surveys import models as _surveys  # noqa: F401  registers tables
+from mentorship_app.surveys import notifications as _survey_mail  # noqa: F401  registers mails
