@@ -6,9 +6,11 @@ from typing import Any
 
 from flask import Flask, current_app, g, request, url_for
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 
 from mentorship_app.core import clock
-from mentorship_app.core.identity import Actor
+from mentorship_app.core.i18n import DEFAULT_LOCALE
+from mentorship_app.core.identity import NOBODY, Actor
 from mentorship_app.programs import Enrollment, EnrollmentStatus, HelpLine, Program
 from mentorship_app.web.access import current_actor
 from mentorship_app.web.config import Settings
@@ -69,6 +71,16 @@ def help_lines_of(program: Program | None) -> list[ShownHelpLine]:
 def _context() -> dict[str, Any]:
     if request.endpoint == "static":
         return {}
+    try:
+        return _whole_context()
+    except SQLAlchemyError:
+        # The page that says the database is away must not need the database.
+        db.session.rollback()
+        g.actor, g.program, g.cohort = NOBODY, None, None
+        return {"site_name": "Mentorship", "locale": DEFAULT_LOCALE, "home_url": "/"}
+
+
+def _whole_context() -> dict[str, Any]:
     locale = current_locale()
     program = program_in_view()
     actor = current_actor()
