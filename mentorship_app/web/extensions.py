@@ -10,6 +10,7 @@ from flask_sqlalchemy.session import Session as FlaskSession
 from flask_wtf.csrf import CSRFProtect
 from htmx_flask import Htmx
 from sqlalchemy import Connection, Engine
+from sqlalchemy.orm import Session
 
 from mentorship_app.db import Base
 
@@ -32,7 +33,13 @@ def _client_key() -> str:
     return request.remote_addr or "unknown"
 
 
-db = SQLAlchemy(model_class=Base, session_options={"class_": RequestSession}, disable_autonaming=True)
+class Database(SQLAlchemy):
+    """The extension, whose ``session`` is the request's own session as far as callers are concerned."""
+
+    session: Session  # type: ignore[assignment]  # a scoped session stands for the session itself everywhere
+
+
+db = Database(model_class=Base, session_options={"class_": RequestSession}, disable_autonaming=True)
 csrf = CSRFProtect()
 babel = Babel()
 htmx = Htmx()

@@ -12,7 +12,7 @@ CLOCK_SLACK_SECONDS = 30
 """A phone may be half a minute off."""
 
 
-class SingleUseTotp(Totp):  # type: ignore[misc]  # Flask-Security's class rests on an untyped library
+class SingleUseTotp(Totp):
     """Flask-Security's codes, with the replay protection that it leaves to the app."""
 
     def get_last_counter(self, user: Any) -> int | None:
@@ -44,4 +44,4 @@ def code_fits(account: Account, code: str, secret: str) -> bool:
 
 def setup_values(account: Account, secret: str) -> dict[str, str]:
     """For the page that connects the app: ``image`` (address of the picture) and ``key`` (to type by hand)."""
-    return cast("dict[str, str]", _totp().fetch_setup_values(secret, account))
+    return _totp().fetch_setup_values(secret, account)

@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response, request, url_for
 from flask_security.utils import hash_password
-from wtforms import StringField
 from werkzeug.wrappers import Response as BaseResponse
+from wtforms import StringField
 
 from mentorship_app import audit
 from mentorship_app.accounts import Account, tries
