@@ -2,11 +2,13 @@
 
 import sqlite3
 import stat
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from sqlalchemy import Engine
 
 from mentorship_app.cli import schema
@@ -19,13 +21,24 @@ from mentorship_app.web.factory import job_context
 NOW = datetime(2026, 11, 22, 14, 0, tzinfo=UTC)
 
 
-def upgrade(settings: Settings, *, now: datetime = NOW) -> bool:
+@contextmanager
+def engine_of(settings: Settings) -> Iterator[tuple[Flask, Engine]]:
     app = create_app(settings)
-    return schema.upgrade(app, job_context(app).engine, settings, now=now)
+    engine = job_context(app).engine
+    try:
+        yield app, engine
+    finally:
+        engine.dispose()
 
 
-def engine_of(settings: Settings) -> Engine:
-    return job_context(create_app(settings)).engine
+def upgrade(settings: Settings, *, now: datetime = NOW) -> bool:
+    with engine_of(settings) as (app, engine):
+        return schema.upgrade(app, engine, settings, now=now)
+
+
+def revision(settings: Settings) -> str | None:
+    with engine_of(settings) as (_, engine):
+        return schema.current_revision(engine)
 
 
 @pytest.fixture
@@ -48,7 +61,7 @@ def filled(tmp_path: Path) -> Path:
 
 def test_empty_database_gets_every_table_and_no_copy(installation: Settings) -> None:
     assert upgrade(installation) is True
-    assert schema.current_revision(engine_of(installation)) == schema.newest_revision()
+    assert revision(installation) == schema.newest_revision()
     assert not (installation.instance_dir / "backups").exists()
 
 

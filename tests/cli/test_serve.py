@@ -39,9 +39,9 @@ def start(folder: Path, port: int, *options: str) -> subprocess.Popen[str]:
     )
 
 
-def status_of(url: str) -> int:
+def status_of(url: str, server: subprocess.Popen[str]) -> int:
     deadline = time.monotonic() + ENOUGH_SECONDS
-    while time.monotonic() < deadline:
+    while time.monotonic() < deadline and server.poll() is None:
         try:
             with urlopen(url, timeout=ENOUGH_SECONDS) as answer:  # noqa: S310  our own server on this machine
                 return int(answer.status)
@@ -78,7 +78,7 @@ def test_server_answers_prints_the_code_and_takes_its_worker_with_it(
     server: tuple[subprocess.Popen[str], int],
 ) -> None:
     process, port = server
-    assert status_of(f"http://127.0.0.1:{port}/") < 500
+    assert status_of(f"http://127.0.0.1:{port}/", process) < 500
     workers = children_of(process.pid)
     assert len(workers) == 1
     process.send_signal(signal.SIGTERM)
