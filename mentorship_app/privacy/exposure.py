@@ -5,12 +5,18 @@ groups. A union of atoms is known to the reader when its 0/1 vector lies in the 
 The algebra is exact (fractions, no floats), because a near miss here is somebody's answer.
 """
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
+from typing import TypeVar
 
 Members = frozenset[Hashable]
 _Row = dict[int, Fraction]
+_Number = TypeVar("_Number", int, Fraction)
+
+_PRIME = 2**61 - 1
+_GENERATOR = 6364136223846793005
 
 
 @dataclass(frozen=True)
@@ -53,48 +59,84 @@ def partition(groups: Sequence[Members]) -> Partition:
     return Partition(tuple(frozenset(by_signature[signature]) for signature in ordered), vectors)
 
 
-def exposures(vectors: Sequence[frozenset[int]], weights: Sequence[int], *, limit: int) -> Iterator[Exposure]:
+def small_unions(vectors: Sequence[frozenset[int]], weights: Sequence[int], *, limit: int) -> list[frozenset[int]]:
     """Every non-empty union of atoms in the span of ``vectors`` whose weights add up to less than ``limit``.
 
-    Weights are whole numbers from 0 up (people, or people who answered yes). Earlier vectors are preferred in the
-    proof, so put what is already public first: an exposure that names only those is nothing new.
+    Weights are whole numbers from 0 up (people, or people who answered yes). Hiding a group only shrinks the span, so
+    this list, taken with every group shown, holds all that can ever be exposed.
 
     Any member of the span is fixed by its values at the pivots of the reduced rows, and those values must be 0 or 1.
     Pivots are taken heaviest atom first, so that most of them weigh too much to belong to a small union at all.
     """
     heaviest_first = sorted(range(len(weights)), key=lambda atom: (-weights[atom], atom))
-    reduced = _reduced_rows(vectors, heaviest_first)
-    light = [row for row in reduced if weights[row.pivot] < limit]
-    last_use = {atom: position for position, row in enumerate(light) for atom in row.vector}
-    closing: list[list[int]] = [[] for _ in light]
+    light = [row for row in _reduced_rows(vectors, heaviest_first) if weights[row.pivot] < limit]
+    one = lcm(*(value.denominator for row in light for value in row.vector.values()))
+    rows = _settling_early([{atom: int(value * one) for atom, value in row.vector.items()} for row in light])
+    last_use = {atom: position for position, row in enumerate(rows) for atom in row}
+    settled_by: list[list[int]] = [[] for _ in rows]
     for atom, position in last_use.items():
-        closing[position].append(atom)
-    yield from _small_unions(light, closing, weights, limit)
+        settled_by[position].append(atom)
+    return list(_walk(rows, settled_by, one, weights, limit))
 
 
-def _small_unions(
-    light: list[_ReducedRow], closing: list[list[int]], weights: Sequence[int], limit: int
-) -> Iterator[Exposure]:
-    """Walk over the choices of rows, giving a branch up once an atom that is settled is neither in nor out."""
-    pending: list[tuple[int, tuple[int, ...], _Row, int]] = [(0, (), {}, 0)]
+def _walk(
+    rows: list[dict[int, int]], settled_by: list[list[int]], one: int, weights: Sequence[int], limit: int
+) -> Iterator[frozenset[int]]:
+    """Sums of rows that hold only ``one`` and 0. A branch ends once a settled atom is neither, or they weigh too much."""
+    pending: list[tuple[int, dict[int, int], int]] = [(0, {}, 0)]
     while pending:
-        position, taken, vector, weight = pending.pop()
-        if position == len(light):
-            if taken:
-                yield Exposure(frozenset(vector), frozenset(_added([light[row].groups for row in taken])))
+        position, vector, weight = pending.pop()
+        if position == len(rows):
+            if vector:
+                yield frozenset(vector)
             continue
-        for choice, candidate in (
-            ((*taken, position), _added([vector, light[position].vector])),
-            (taken, vector),
-        ):
-            settled = [candidate.get(atom, Fraction(0)) for atom in closing[position]]
-            if any(value not in (0, 1) for value in settled):
-                continue
-            heavier = weight + sum(
-                weights[atom] for atom, value in zip(closing[position], settled, strict=True) if value
-            )
-            if heavier < limit:
-                pending.append((position + 1, choice, candidate, heavier))
+        for candidate in (vector, _added([vector, rows[position]])):
+            heavier = weight
+            for atom in settled_by[position]:
+                value = candidate.get(atom, 0)
+                if value not in (0, one):
+                    break
+                heavier += weights[atom] if value else 0
+            else:
+                if heavier < limit:
+                    pending.append((position + 1, candidate, heavier))
+
+
+def _settling_early(rows: list[dict[int, int]]) -> list[dict[int, int]]:
+    """The rows in an order in which atoms are settled soon: next is always the row with the fewest new atoms."""
+    ordered: list[dict[int, int]] = []
+    touched: set[int] = set()
+    remaining = list(rows)
+    while remaining:
+        nearest = min(remaining, key=lambda row: (len(row.keys() - touched), min(row)))
+        remaining.remove(nearest)
+        ordered.append(nearest)
+        touched |= nearest.keys()
+    return ordered
+
+
+def exposures(unions: Iterable[frozenset[int]], vectors: Sequence[frozenset[int]]) -> Iterator[Exposure]:
+    """Those of ``unions`` that lie in the span of ``vectors``, each with a proof.
+
+    Earlier vectors are preferred in the proof, so put what is already public first: a proof that names only those
+    says that nothing new is exposed.
+    """
+    atoms = sorted(frozenset().union(*vectors))
+    rows = {row.pivot: row for row in _reduced_rows(vectors, atoms)}
+    mark = {atom: pow(_GENERATOR, atom + 1, _PRIME) for atom in atoms if atom not in rows}
+    for pivot, row in rows.items():
+        mark[pivot] = -sum(_modulo(value) * mark[atom] for atom, value in row.vector.items() if atom != pivot)
+    for union in unions:
+        # The marks of a union in the span add up to 0; a cheap test that most others fail. The exact one follows.
+        if not union <= mark.keys() or sum(mark[atom] for atom in union) % _PRIME:
+            continue
+        taken = [rows[atom] for atom in union if atom in rows]
+        if _added([row.vector for row in taken]) == dict.fromkeys(union, 1):
+            yield Exposure(union, frozenset(_added([row.groups for row in taken])))
+
+
+def _modulo(value: Fraction) -> int:
+    return value.numerator * pow(value.denominator, -1, _PRIME) % _PRIME
 
 
 def _reduced_rows(vectors: Sequence[frozenset[int]], column_order: Sequence[int]) -> list[_ReducedRow]:
@@ -146,10 +188,10 @@ def _scaled(row: _Row, factor: Fraction) -> _Row:
     return {position: value * factor for position, value in row.items()}
 
 
-def _added(rows: Sequence[_Row]) -> _Row:
+def _added(rows: Sequence[Mapping[int, _Number]]) -> dict[int, _Number]:
     """Sum of sparse rows, without the zeros."""
-    total: _Row = {}
+    total: dict[int, _Number] = {}
     for row in rows:
         for position, value in row.items():
-            total[position] = total.get(position, Fraction(0)) + value
+            total[position] = total[position] + value if position in total else value
     return {position: value for position, value in total.items() if value}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
 
-from mentorship_app.privacy.exposure import Exposure, Members, Partition, exposures
+from mentorship_app.privacy.exposure import Members, Partition, small_unions
 from mentorship_app.privacy.suppression import Cell, CellKey, Release, hidden_complements, suppress
 
 SHARE_FLOOR = 8
@@ -117,9 +117,9 @@ def suppress_shares(
         shares[cell.key] = single if people.shows(*cell.key) else HiddenShare(floor)
     exact = [cell for cell in cells if isinstance(shares[cell.key], ExactShare)]
 
-    def one_sided(atoms: Partition, vectors: Sequence[frozenset[int]]) -> Iterator[Exposure]:
-        for side in (positives, frozenset().union(*atoms.atoms) - positives):
-            yield from exposures(vectors, [len(atom & side) for atom in atoms.atoms], limit=_FEW + 1)
+    def one_sided(whole: Partition) -> Iterator[frozenset[int]]:
+        for side in (positives, frozenset().union(*whole.atoms) - positives):
+            yield from small_unions(whole.vectors, [len(atom & side) for atom in whole.atoms], limit=_FEW + 1)
 
     ledger = list(dict.fromkeys(members for release in earlier for members in release))
     banded = hidden_complements(exact, ledger, one_sided)

@@ -15,7 +15,7 @@ Sources: complementary suppression in contingency tables, Cox LH, J Am Stat Asso
 of five and the release ledger are this program's own rules (docs/privacy.md).
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
@@ -24,7 +24,7 @@ from types import MappingProxyType
 from mentorship_app.core.errors import Conflict
 from mentorship_app.core.i18n import N_
 from mentorship_app.privacy.complement import Candidate, Proof, cheapest_hiding
-from mentorship_app.privacy.exposure import Exposure, Members, Partition, exposures, partition
+from mentorship_app.privacy.exposure import Members, Partition, exposures, partition, small_unions
 
 FLOOR = 5
 """Fewest people behind any shown figure. A program may ask for more, never for fewer."""
@@ -34,7 +34,8 @@ _PROOFS_AT_ONCE = 64
 Release = Collection[Members]
 """The groups of one earlier release that were shown, as sets of respondents."""
 CellKey = tuple[str, str]
-Finder = Callable[[Partition, Sequence[frozenset[int]]], Iterable[Exposure]]
+Finder = Callable[[Partition], Iterable[frozenset[int]]]
+"""Unions of atoms, in the span of a whole partition, that nobody may learn of."""
 
 
 class Visibility(StrEnum):
@@ -103,8 +104,8 @@ def suppress(cells: Sequence[Cell], *, floor: int = FLOOR, earlier_releases: Ite
     _check(cells, floor)
     ledger = list(dict.fromkeys(members for release in earlier_releases for members in release))
 
-    def below_floor(atoms: Partition, vectors: Sequence[frozenset[int]]) -> Iterator[Exposure]:
-        return exposures(vectors, [len(atom) for atom in atoms.atoms], limit=floor)
+    def below_floor(whole: Partition) -> list[frozenset[int]]:
+        return small_unions(whole.vectors, [len(atom) for atom in whole.atoms], limit=floor)
 
     large = [cell for cell in cells if cell.n >= floor]
     _refuse_if_total_exposes(large, ledger, below_floor)
@@ -123,14 +124,15 @@ def hidden_complements(cells: Sequence[Cell], ledger: Sequence[Members], find: F
     """
     public = set(ledger)
     free = sorted((cell for cell in cells if cell.members not in public), key=lambda cell: cell.key)
-    atoms = partition([*ledger, *(cell.members for cell in free)])
+    whole = partition([*ledger, *(cell.members for cell in free)])
+    forbidden = _not_public(find(whole), whole.vectors[: len(ledger)])
 
     def proofs_without(hidden: frozenset[int]) -> Iterable[Proof]:
         shown = [position for position in range(len(free)) if position not in hidden]
         order = [*range(len(ledger)), *(len(ledger) + position for position in shown)]
-        found = find(atoms, [atoms.vectors[position] for position in order])
+        found = exposures(forbidden, [whole.vectors[position] for position in order])
         named = ({order[group] - len(ledger) for group in exposure.groups} for exposure in found)
-        return islice((proof for groups in named if (proof := frozenset(g for g in groups if g >= 0))), _PROOFS_AT_ONCE)
+        return islice((frozenset(group for group in groups if group >= 0) for groups in named), _PROOFS_AT_ONCE)
 
     candidates = [Candidate(cell.table, cell.name, cell.n) for cell in free]
     return frozenset(free[position].key for position in cheapest_hiding(candidates, proofs_without))
@@ -148,9 +150,16 @@ def _refuse_if_total_exposes(cells: Sequence[Cell], ledger: Sequence[Members], f
 
 def _people_exposed(cells: Sequence[Cell], ledger: Sequence[Members], find: Finder) -> int:
     """How many different people stand in groups that these cells newly single out."""
-    atoms = partition([*ledger, *(cell.members for cell in cells)])
-    found = [exposure for exposure in find(atoms, atoms.vectors) if max(exposure.groups) >= len(ledger)]
-    return sum(len(atoms.atoms[atom]) for atom in frozenset().union(*(exposure.atoms for exposure in found)))
+    whole = partition([*ledger, *(cell.members for cell in cells)])
+    exposed = frozenset().union(*_not_public(find(whole), whole.vectors[: len(ledger)]))
+    return sum(len(whole.atoms[atom]) for atom in exposed)
+
+
+def _not_public(unions: Iterable[frozenset[int]], ledger: Sequence[frozenset[int]]) -> list[frozenset[int]]:
+    """Without what earlier releases tell by themselves: under a floor raised since then, that cannot be undone."""
+    unions = list(unions)
+    public = {exposure.atoms for exposure in exposures(unions, ledger)}
+    return [union for union in unions if union not in public]
 
 
 def _verdict(cell: Cell, floor: int, complementary: frozenset[CellKey]) -> Visibility:

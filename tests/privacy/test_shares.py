@@ -134,7 +134,8 @@ def test_adversary_finds_no_group_with_nearly_equal_answers(
 
     atoms = sorted((group for group in groups if group), key=min)
     published = [cell.members for cell in cells if isinstance(verdict[cell.key], ExactShare)]
-    system = numpy.array([[float(a <= members) for members in published] for a in atoms]).reshape(len(atoms), len(published))
+    system = numpy.array([[float(atom <= members) for members in published] for atom in atoms])
+    system = system.reshape(len(atoms), len(published))
     for size in range(1, len(atoms) + 1):
         for union in combinations(range(len(atoms)), size):
             target = numpy.array([float(i in union) for i in range(len(atoms))])
