@@ -82,7 +82,7 @@ def small_unions(vectors: Sequence[frozenset[int]], weights: Sequence[int], *, l
 def _walk(
     rows: list[dict[int, int]], settled_by: list[list[int]], one: int, weights: Sequence[int], limit: int
 ) -> Iterator[frozenset[int]]:
-    """Sums of rows that hold only ``one`` and 0. A branch ends once an atom is settled as neither, or weighs too much."""
+    """Sums of rows that hold only ``one`` and 0. A branch ends when a settled atom is neither, or weighs too much."""
     pending: list[tuple[int, dict[int, int], int]] = [(0, {}, 0)]
     while pending:
         position, vector, weight = pending.pop()
