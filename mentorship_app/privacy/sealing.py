@@ -1,0 +1,108 @@
+"""Names that only a key can give, and seals that only a key can open.
+
+Two keys, both in the key file and never in the database: one for each open wave, one for each program. Everything
+stored while a wave is open is named by a keyed hash of the person and sealed in boxes of one size, so that neither
+name nor size nor order of the rows says who wrote or how much. Destroying a wave's key makes what is left of it, in
+backups too, unreadable for good.
+
+HMAC-SHA256: RFC 2104, FIPS 198-1. AES-256-GCM with random 96-bit nonces: NIST SP 800-38D; a wave seals far fewer than
+the 2^32 messages that one key may.
+"""
+
+import hmac
+import json
+import secrets
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from mentorship_app.core.errors import AppError
+from mentorship_app.core.i18n import N_
+from mentorship_app.core.keyring import Keyring
+
+BOX_BYTES = 16 * 1024
+"""Contents are padded to a multiple of this. One box holds every answer of a long survey and a full-length comment."""
+
+_NONCE_BYTES = 12
+_LENGTH_BYTES = 4
+
+
+class SealBroken(AppError):
+    """The sealed bytes were changed, moved to another row, or sealed with another key."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("A sealed answer cannot be opened: it was changed, or its key is another one."))
+
+
+def wave_key_name(wave_id: UUID) -> str:
+    """The name under which the key file holds a wave's key."""
+    return f"wave:{wave_id}"
+
+
+def panel_key_name(program_id: UUID) -> str:
+    """The name under which the key file holds a program's key."""
+    return f"panel:{program_id}"
+
+
+def make_keys(keyring: Keyring, *, program_id: UUID, wave_id: UUID) -> None:
+    """Make the wave's key, and the program's when it has none. Doing it twice changes nothing.
+
+    Raises KeyringError when the key file is missing or readable by others.
+    """
+    keyring.create(panel_key_name(program_id))
+    keyring.create(wave_key_name(wave_id))
+
+
+def slot(wave_key: bytes, person: UUID) -> bytes:
+    """The name of a person's sealed answers in a wave: 32 bytes that say nothing without the key."""
+    return _named(wave_key, b"answers", person)
+
+
+def draft_slot(wave_key: bytes, person: UUID) -> bytes:
+    """The name of a person's sealed draft in a wave; unrelated, without the key, to that of the answers."""
+    return _named(wave_key, b"draft", person)
+
+
+def done_tag(wave_key: bytes, person: UUID) -> bytes:
+    """The receipt that a person's answers of a wave are in."""
+    return _named(wave_key, b"done", person)
+
+
+def panel(panel_key: bytes, person: UUID) -> bytes:
+    """The pseudonym that links a person's waves in a program for as long as the program's key lives."""
+    return _named(panel_key, b"panel", person)
+
+
+def seal(wave_key: bytes, contents: Mapping[str, Any], *, name: bytes) -> bytes:
+    """Seal JSON ``contents`` for the row called ``name``. Equal sizes for all contents that fit into one box.
+
+    Raises TypeError or ValueError for contents that JSON cannot hold.
+    """
+    plain = json.dumps(contents, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    framed = len(plain).to_bytes(_LENGTH_BYTES, "big") + plain
+    padded = framed.ljust(-(-len(framed) // BOX_BYTES) * BOX_BYTES, b"\0")
+    nonce = secrets.token_bytes(_NONCE_BYTES)
+    return nonce + AESGCM(_sealing_key(wave_key)).encrypt(nonce, padded, name)
+
+
+def unseal(wave_key: bytes, sealed: bytes, *, name: bytes) -> dict[str, Any]:
+    """What was sealed for the row called ``name``; raises SealBroken when anything about it was changed."""
+    try:
+        padded = AESGCM(_sealing_key(wave_key)).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], name)
+    except (InvalidTag, ValueError):
+        raise SealBroken from None
+    length = int.from_bytes(padded[:_LENGTH_BYTES], "big")
+    contents: dict[str, Any] = json.loads(padded[_LENGTH_BYTES : _LENGTH_BYTES + length])
+    return contents
+
+
+def _named(key: bytes, purpose: bytes, person: UUID) -> bytes:
+    return hmac.digest(key, purpose + b"|" + person.bytes, "sha256")
+
+
+def _sealing_key(wave_key: bytes) -> bytes:
+    # A key of its own for sealing: one key must not serve two algorithms.
+    return hmac.digest(wave_key, b"sealing key", "sha256")

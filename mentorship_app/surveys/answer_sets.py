@@ -1,0 +1,138 @@
+"""Scores of a closed wave or of an import, person by person, for ``aggregates`` alone to make tables of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from mentorship_app.core.errors import NotFound
+from mentorship_app.core.i18n import N_, LocalizedText
+from mentorship_app.instruments.definition import Instrument
+from mentorship_app.instruments.scoring import score
+from mentorship_app.privacy.ledger import Member
+from mentorship_app.surveys.datasets import DatasetRef, ScaleInfo
+from mentorship_app.surveys.enums import WaveStatus
+from mentorship_app.surveys.models import ImportedScores, Response, ScoreImport, Wave, WaveInvitee
+from mentorship_app.surveys.questionnaire import instrument_of
+from mentorship_app.surveys.strata import TRAINING_LEVEL
+
+_TITLES = {TRAINING_LEVEL: LocalizedText(en="Training level", fr="Niveau de formation")}
+_NO_SUCH = N_("There are no results of that kind here.")
+
+
+@dataclass(frozen=True)
+class Stratum:
+    """A way of grouping: its title and its groups, by key, in their natural order."""
+
+    key: str
+    title: LocalizedText
+    groups: Mapping[str, LocalizedText]
+
+
+@dataclass(frozen=True)
+class Person:
+    """One response or row. ``member`` names it in the release ledger and says nothing about who it is."""
+
+    member: Member
+    scores: Mapping[str, float | None]
+    groups: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class AnswerSet:
+    """Everything from which one dataset is made."""
+
+    ref: DatasetRef
+    title: LocalizedText
+    source: LocalizedText
+    collected_on: date | None
+    eligible: int | None
+    scales: tuple[ScaleInfo, ...]
+    strata: tuple[Stratum, ...]
+    people: tuple[Person, ...]
+
+
+def read(session: Session, ref: DatasetRef) -> AnswerSet:
+    """The answers behind ``ref``. Raises NotFound, also for a wave that is not closed: no results before the close."""
+    return _of_wave(session, ref) if ref.kind == "wave" else _of_import(session, ref)
+
+
+def _of_wave(session: Session, ref: DatasetRef) -> AnswerSet:
+    wave = session.get(Wave, ref.id)
+    if wave is None or wave.status is not WaveStatus.CLOSED:
+        raise NotFound(_NO_SUCH)
+    instrument = instrument_of(wave)
+    responses = session.scalars(select(Response).where(Response.wave_id == wave.id).order_by(Response.id))
+    invited = session.scalar(select(func.count()).select_from(WaveInvitee).where(WaveInvitee.wave_id == wave.id))
+    return AnswerSet(
+        ref=ref,
+        title=wave.title,
+        source=instrument.title,
+        collected_on=wave.closes_on,
+        eligible=invited,
+        scales=_scales_of(instrument),
+        strata=tuple(
+            Stratum(key, _TITLES[key], {band["key"]: LocalizedText(en=band["en"], fr=band["fr"]) for band in bands})
+            for key, bands in wave.bands.items()
+        ),
+        people=tuple(
+            Person(response.id.hex, score(instrument, response.answers), response.strata) for response in responses
+        ),
+    )
+
+
+def _scales_of(instrument: Instrument) -> tuple[ScaleInfo, ...]:
+    return tuple(
+        ScaleInfo(
+            key=scale.key,
+            name=scale.name,
+            low=scale.low,
+            high=scale.high,
+            better="up" if scale.better == "up" else "down",
+            validated=instrument.validated,
+            source=instrument.citation.en,
+        )
+        for scale in instrument.scales
+    )
+
+
+def _of_import(session: Session, ref: DatasetRef) -> AnswerSet:
+    imported = session.get(ScoreImport, ref.id)
+    if imported is None:
+        raise NotFound(_NO_SUCH)
+    rows = session.scalars(
+        select(ImportedScores).where(ImportedScores.import_id == imported.id).order_by(ImportedScores.row)
+    )
+    return AnswerSet(
+        ref=ref,
+        title=imported.title,
+        source=imported.source,
+        collected_on=imported.collected_on,
+        eligible=imported.eligible,
+        scales=tuple(_imported_scale(scale) for scale in imported.scales),
+        strata=tuple(_imported_stratum(group) for group in imported.groups),
+        people=tuple(Person(row.row, row.scores, row.groups) for row in rows),
+    )
+
+
+def _imported_scale(stored: Mapping[str, Any]) -> ScaleInfo:
+    return ScaleInfo(
+        key=stored["key"],
+        name=LocalizedText.of(stored["name"]),
+        low=stored["low"],
+        high=stored["high"],
+        better=stored["better"],
+        validated=stored["validated"],
+        source=stored["source"],
+    )
+
+
+def _imported_stratum(stored: Mapping[str, Any]) -> Stratum:
+    return Stratum(
+        key=stored["key"],
+        title=LocalizedText.of(stored["title"]),
+        groups={value["key"]: LocalizedText.of(value["name"]) for value in stored["values"]},
+    )

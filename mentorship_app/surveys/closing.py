@@ -1,0 +1,149 @@
+"""Closing a wave: sealed boxes become shuffled responses, and then the key goes.
+
+The steps stand in an order that survives a crash at any point:
+
+1. one transaction opens the boxes, shuffles, writes responses and comments, empties the sealed tables, marks the wave
+   closed and puts its fixed tables into the release ledger: all of it or nothing;
+2. outside any transaction the write-ahead log is cut and free pages are overwritten;
+3. the wave's key is destroyed, and only then is the closing marked complete.
+
+Whoever runs step 2 or 3 again, after a crash, finishes what is left.
+"""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from random import SystemRandom
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Engine, delete, select
+from sqlalchemy.orm import Session
+
+from mentorship_app import audit
+from mentorship_app.core.errors import InvalidTransition
+from mentorship_app.core.i18n import N_
+from mentorship_app.core.identity import Actor
+from mentorship_app.core.keyring import Keyring
+from mentorship_app.db.engine import writing
+from mentorship_app.privacy import sealing
+from mentorship_app.privacy.models import Receipt, SealedAnswers, SealedDraft
+from mentorship_app.programs import Enrollment
+from mentorship_app.surveys import aggregates, notifications
+from mentorship_app.surveys.enums import WaveStatus
+from mentorship_app.surveys.models import Response, ResponseComment, Wave, WaveInvitee
+from mentorship_app.surveys.questionnaire import COMMENT
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """One box, opened: what becomes a response, and the comment that must not stay with it."""
+
+    panel: bytes
+    strata: Mapping[str, Any]
+    answers: Mapping[str, Any]
+    comment: str | None
+
+
+def close_wave(session: Session, keyring: Keyring, wave: Wave, *, by: Actor, now: datetime) -> None:
+    """Step 1, in the caller's transaction. Closing a closed wave changes nothing.
+
+    Raises InvalidTransition for a wave that was never opened, KeyringError or SealBroken when a box cannot be opened;
+    nothing is changed then.
+    """
+    if wave.status is WaveStatus.CLOSED:
+        return
+    if wave.status is not WaveStatus.OPEN:
+        raise InvalidTransition(N_("This check-in is not open yet."))
+    opened = _open_boxes(session, keyring, wave)
+    _write(session, wave, opened)
+    for sealed in (SealedAnswers, SealedDraft, Receipt):
+        session.execute(delete(sealed).where(sealed.wave_id == wave.id))
+    wave.status, wave.closed_at, wave.answered = WaveStatus.CLOSED, now, len(opened)
+    wave.version += 1
+    session.flush()
+    aggregates.release(session, aggregates.wave_ref(wave), now=now)
+    notifications.take_back_invitations(session, wave)
+    audit.record(session, "surveys.wave.closed", by=by, subject=wave, at=now, program_id=wave.cohort.program_id)
+    session.flush()
+
+
+def _open_boxes(session: Session, keyring: Keyring, wave: Wave) -> list[_Opened]:
+    """Every box of the wave, in an order that has nothing to do with people or arrival."""
+    wave_key = keyring.get(sealing.wave_key_name(wave.id))
+    panel_key = keyring.get(sealing.panel_key_name(wave.cohort.program_id))
+    boxes = {
+        sealed.slot: sealed.body
+        for sealed in session.scalars(select(SealedAnswers).where(SealedAnswers.wave_id == wave.id))
+    }
+    roster = session.execute(
+        select(Enrollment.account_id, WaveInvitee.strata)
+        .join(Enrollment, Enrollment.id == WaveInvitee.enrollment_id)
+        .where(WaveInvitee.wave_id == wave.id)
+    )
+    opened: list[_Opened] = []
+    for person, strata in roster:
+        name = sealing.slot(wave_key, person)
+        if name in boxes:
+            answers = sealing.unseal(wave_key, boxes[name], name=name)
+            comment = answers.pop(COMMENT, None)
+            opened.append(_Opened(sealing.panel(panel_key, person), strata, answers, comment))
+    SystemRandom().shuffle(opened)
+    return opened
+
+
+def _write(session: Session, wave: Wave, opened: list[_Opened]) -> None:
+    session.add_all(
+        Response(id=uuid4(), wave_id=wave.id, panel=box.panel, strata=dict(box.strata), answers=dict(box.answers))
+        for box in opened
+    )
+    comments = [box.comment for box in opened if box.comment]
+    # Shuffled anew: the order of comments must not be that of the responses beside them.
+    SystemRandom().shuffle(comments)
+    session.add_all(
+        ResponseComment(id=uuid4(), wave_id=wave.id, question=COMMENT, text=comment) for comment in comments
+    )
+
+
+def unfinished(session: Session) -> list[UUID]:
+    """Closed waves whose steps 2 and 3 are still to be done."""
+    found = session.scalars(
+        select(Wave.id).where(Wave.status == WaveStatus.CLOSED, Wave.key_destroyed.is_(False)).order_by(Wave.id)
+    )
+    return list(found)
+
+
+def finish_closing(engine: Engine, keyring: Keyring, wave_id: UUID) -> bool:
+    """Steps 2 and 3. False when a reader kept the log from being cut: try again a little later."""
+    if not erase_free_pages(engine):
+        logger.warning("log could not be cut yet", extra={"wave_id": str(wave_id)})
+        return False
+    keyring.destroy(sealing.wave_key_name(wave_id))
+    with writing(engine).begin() as session:
+        wave = session.get(Wave, wave_id)
+        if wave is not None:
+            wave.key_destroyed = True
+    return True
+
+
+def erase_free_pages(engine: Engine) -> bool:
+    """Leave no deleted row behind in SQLite's file or write-ahead log; True when nothing is left.
+
+    On PostgreSQL dead rows stay until its own vacuum, and in its archives; they are sealed, and their key goes next.
+    """
+    if engine.dialect.name != "sqlite":
+        return True
+    # Neither statement may run in a transaction, and the engine begins one for every connection that it hands out.
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute("VACUUM")
+        # After VACUUM, which itself writes the whole file through the log.
+        busy, *_pages = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        cursor.close()
+        return not busy
+    finally:
+        connection.close()

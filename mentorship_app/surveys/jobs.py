@@ -1,0 +1,46 @@
+"""What the worker does for waves on every round: close those whose last day is over, finish every closing."""
+
+import logging
+from datetime import datetime
+
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from mentorship_app.core import clock
+from mentorship_app.core.errors import AppError
+from mentorship_app.core.identity import SYSTEM
+from mentorship_app.db.engine import reading, writing
+from mentorship_app.jobs.queue import JobContext, repeating
+from mentorship_app.surveys.closing import close_wave, finish_closing, unfinished
+from mentorship_app.surveys.enums import WaveStatus
+from mentorship_app.surveys.models import Wave
+
+logger = logging.getLogger(__name__)
+
+
+@repeating.register("surveys.close")
+def close_due_waves(context: JobContext) -> None:
+    """Close, one transaction each, then cut the log and destroy keys. One wave's failure does not stop the others."""
+    for wave_id in _due(context.engine, now=context.now):
+        try:
+            with writing(context.engine).begin() as session:
+                close_wave(session, context.keyring, session.get_one(Wave, wave_id), by=SYSTEM, now=context.now)
+        except AppError:
+            logger.exception("wave could not be closed", extra={"wave_id": str(wave_id)})
+    with reading(context.engine).begin() as session:
+        waiting = unfinished(session)
+    for wave_id in waiting:
+        finish_closing(context.engine, context.keyring, wave_id)
+
+
+def _due(engine: Engine, *, now: datetime) -> list[object]:
+    with reading(engine).begin() as session:
+        return [wave.id for wave in _open_waves(session) if _is_over(wave, now=now)]
+
+
+def _open_waves(session: Session) -> list[Wave]:
+    return list(session.scalars(select(Wave).where(Wave.status == WaveStatus.OPEN).order_by(Wave.id)))
+
+
+def _is_over(wave: Wave, *, now: datetime) -> bool:
+    return wave.closes_on < clock.local_date(now, wave.cohort.program.timezone)

@@ -1,0 +1,81 @@
+"""The mails of a wave. They go to everybody who was asked, never because of what somebody answered or did not."""
+
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mentorship_app import messaging
+from mentorship_app.accounts.mail_links import personal_link
+from mentorship_app.accounts.models import LinkPurpose
+from mentorship_app.messaging import MailScope, MessageStatus, OutboxMessage
+from mentorship_app.programs import Enrollment
+from mentorship_app.surveys.models import Wave
+from mentorship_app.surveys.questionnaire import instrument_of, parts
+
+INVITATION = "wave_invitation"
+_WAITING = (MessageStatus.QUEUED, MessageStatus.RETRY, MessageStatus.HELD)
+
+
+def invitation(session: Session, wave: Wave, enrollment: Enrollment, *, now: datetime) -> OutboxMessage:
+    """Ask one person; the mail can be taken back for a few minutes."""
+    account = enrollment.account
+    return messaging.enqueue(
+        session,
+        INVITATION,
+        to_email=account.email,
+        to_name=account.name,
+        locale=account.locale,
+        context={"wave_id": str(wave.id), "enrollment_id": str(enrollment.id)},
+        dedupe=f"{_prefix(wave)}{enrollment.id}",
+        program_id=wave.cohort.program_id,
+        now=now,
+        not_before=now + messaging.UNDO,
+    )
+
+
+def take_back_invitations(session: Session, wave: Wave) -> None:
+    """Cancel what has not left yet: a closed wave takes no answers."""
+    waiting = session.scalars(
+        select(OutboxMessage).where(
+            OutboxMessage.dedupe_key.startswith(_prefix(wave), autoescape=True), OutboxMessage.status.in_(_WAITING)
+        )
+    )
+    for message in waiting:
+        messaging.cancel(session, message)
+
+
+def end_of(wave: Wave) -> datetime:
+    """The moment at which the wave's last day is over, where the program is."""
+    return datetime.combine(wave.closes_on + timedelta(days=1), time.min, tzinfo=ZoneInfo(wave.cohort.program.timezone))
+
+
+def survey_path(wave: Wave) -> str:
+    """Where people answer, as a path of this site."""
+    return f"/surveys/{wave.public_id}"
+
+
+@messaging.email_kinds.register(INVITATION)
+def _invitation_values(scope: MailScope) -> Mapping[str, object]:
+    wave = scope.session.get_one(Wave, UUID(scope.message.context["wave_id"]))
+    enrollment = scope.session.get_one(Enrollment, UUID(scope.message.context["enrollment_id"]))
+    locale = scope.message.locale
+    program = wave.cohort.program
+    return {
+        "title": wave.title.in_(locale),
+        "minutes": parts(instrument_of(wave))[0].minutes_left,
+        "last_day": str(format_date(wave.closes_on, "EEEE d MMMM", locale=locale)),
+        "program": program.name,
+        "contact": program.contact_email,
+        "link": personal_link(
+            scope, enrollment.account, LinkPurpose.WAVE, next_path=survey_path(wave), expires_at=end_of(wave)
+        ),
+    }
+
+
+def _prefix(wave: Wave) -> str:
+    return f"wave:{wave.id}:invitation:"

@@ -1,0 +1,164 @@
+"""Planning and opening waves. Answering is in ``answering``, closing in ``closing``."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mentorship_app import audit
+from mentorship_app.core import clock
+from mentorship_app.core.errors import Conflict, FieldError, InvalidTransition
+from mentorship_app.core.i18n import N_, LocalizedText
+from mentorship_app.core.identity import Actor
+from mentorship_app.core.keyring import Keyring
+from mentorship_app.instruments import catalogue
+from mentorship_app.privacy import sealing
+from mentorship_app.programs import Cohort, CohortRole, Enrollment, EnrollmentStatus, Program
+from mentorship_app.programs.phases import Opening, is_open
+from mentorship_app.surveys import notifications
+from mentorship_app.surveys.enums import USUAL_TITLES, WaveKind, WaveStatus
+from mentorship_app.surveys.models import Wave, WaveInvitee
+from mentorship_app.surveys.questionnaire import instrument_of
+from mentorship_app.surveys.strata import TRAINING_LEVEL, training_bands
+
+USUAL_DAYS = 14
+HELP_LINE_LIFE = timedelta(days=365)
+"""A number that nobody checked for a year is not shown, so it does not count here either."""
+
+_USUAL_PLACE = {WaveKind.BASELINE: 0.05, WaveKind.MIDPOINT: 0.5, WaveKind.ENDPOINT: 0.9}
+"""Share of the cohort's days after which each kind of wave usually opens."""
+
+
+def usual_dates(cohort: Cohort, kind: WaveKind) -> tuple[date, date]:
+    """First and last day of answering, proposed from the cohort's dates."""
+    whole = (cohort.ends_on - cohort.starts_on).days
+    opens_on = cohort.starts_on + timedelta(days=round(whole * _USUAL_PLACE[kind]))
+    return opens_on, min(opens_on + timedelta(days=USUAL_DAYS), cohort.ends_on)
+
+
+def create_wave(
+    session: Session,
+    cohort: Cohort,
+    *,
+    kind: WaveKind,
+    instrument_key: str,
+    opens_on: date,
+    closes_on: date,
+    by: Actor,
+    now: datetime,
+    title: LocalizedText | None = None,
+) -> Wave:
+    """Plan a wave of the current version of an instrument. Raises FieldError for dates that cannot be."""
+    _check_dates(cohort, opens_on, closes_on, now=now)
+    instrument = catalogue.get(instrument_key)
+    if not instrument.can_be_asked:
+        raise FieldError("instrument", N_("The wording of this instrument is missing. Choose another one."))
+    words = title or USUAL_TITLES[kind]
+    wave = Wave(
+        cohort=cohort,
+        kind=kind,
+        title_en=words.en,
+        title_fr=words.fr,
+        instrument_key=instrument.key,
+        instrument_version=instrument.version,
+        opens_on=opens_on,
+        closes_on=closes_on,
+        bands={},
+        created_at=now,
+    )
+    session.add(wave)
+    session.flush()
+    audit.record(
+        session, "surveys.wave.created", by=by, subject=wave, at=now, program_id=cohort.program_id, kind=kind.value
+    )
+    return wave
+
+
+def _check_dates(cohort: Cohort, opens_on: date, closes_on: date, *, now: datetime) -> None:
+    if closes_on < opens_on:
+        raise FieldError("closes_on", N_("The last day must not lie before the first."))
+    if closes_on < clock.local_date(now, cohort.program.timezone):
+        raise FieldError("closes_on", N_("The last day is already over. Choose a later one."))
+    if closes_on > cohort.ends_on:
+        raise FieldError("closes_on", N_("The cohort ends before that day. Choose an earlier one."))
+
+
+def delete_wave(session: Session, wave: Wave, *, by: Actor, now: datetime) -> None:
+    """Take a planned wave away; raises InvalidTransition once it was opened."""
+    if wave.status is not WaveStatus.DRAFT:
+        raise InvalidTransition(N_("A check-in that was opened cannot be deleted."))
+    audit.record(session, "surveys.wave.deleted", by=by, subject=wave, at=now, program_id=wave.cohort.program_id)
+    session.delete(wave)
+    session.flush()
+
+
+def roster_of(session: Session, cohort: Cohort) -> Sequence[Enrollment]:
+    """Whom a wave of the cohort would ask: its active mentees, in a stable order."""
+    return session.scalars(
+        select(Enrollment)
+        .where(
+            Enrollment.cohort_id == cohort.id,
+            Enrollment.role == CohortRole.MENTEE,
+            Enrollment.status == EnrollmentStatus.ACTIVE,
+        )
+        .order_by(Enrollment.id)
+    ).all()
+
+
+def open_wave(session: Session, keyring: Keyring, wave: Wave, *, by: Actor, now: datetime) -> None:
+    """Freeze the roster, make the keys, invite everybody. Opening an open wave changes nothing.
+
+    Raises InvalidTransition for a closed wave, Conflict while help numbers or people are missing or the cohort's phase
+    has no surveys, KeyringError when the key file is missing or readable by others.
+    """
+    if wave.status is WaveStatus.OPEN:
+        return
+    roster = roster_of(session, wave.cohort)
+    _check_may_open(wave, roster, now=now)
+    sealing.make_keys(keyring, program_id=wave.cohort.program_id, wave_id=wave.id)
+    strata = training_bands(roster)
+    wave.bands = {TRAINING_LEVEL: [band.as_dict() for band in strata.bands]} if strata.bands else {}
+    for enrollment in roster:
+        band = strata.band_of.get(enrollment.id)
+        stamped = {TRAINING_LEVEL: band} if band is not None else {}
+        session.add(WaveInvitee(wave_id=wave.id, enrollment_id=enrollment.id, strata=stamped))
+    wave.status, wave.opened_at = WaveStatus.OPEN, now
+    wave.version += 1
+    session.flush()
+    audit.record(
+        session,
+        "surveys.wave.opened",
+        by=by,
+        subject=wave,
+        at=now,
+        program_id=wave.cohort.program_id,
+        invited=len(roster),
+    )
+    for enrollment in roster:
+        notifications.invitation(session, wave, enrollment, now=now)
+
+
+def _check_may_open(wave: Wave, roster: Sequence[Enrollment], *, now: datetime) -> None:
+    if wave.status is WaveStatus.CLOSED:
+        raise InvalidTransition(N_("This check-in is closed. Answers are no longer taken."))
+    if not is_open(wave.cohort, Opening.WAVES):
+        raise Conflict(N_("No check-in can be opened in the current phase of this cohort."))
+    if not has_help_lines(wave.cohort.program, now=now):
+        raise Conflict(
+            N_(
+                "Add at least one help number that was checked within the last year, in the settings. "
+                "Every page of the check-in shows it."
+            )
+        )
+    if wave.closes_on < clock.local_date(now, wave.cohort.program.timezone):
+        raise Conflict(N_("The last day of this check-in is already over. Plan a new one."))
+    if not roster:
+        raise Conflict(N_("There is nobody to ask yet: the cohort has no active mentees."))
+    instrument_of(wave)
+
+
+def has_help_lines(program: Program, *, now: datetime) -> bool:
+    """Whether at least one of the program's numbers was checked within a year."""
+    since = clock.local_date(now - HELP_LINE_LIFE, program.timezone)
+    return any(line.verified_on >= since for line in program.help_lines)
