@@ -119,7 +119,7 @@ make_venv() {
 pip_install() {
     PIP_ROOT_USER_ACTION=ignore PIP_DISABLE_PIP_VERSION_CHECK=1 "$VENV/bin/python" -m pip install --no-input "$@" ||
         fail "The packages could not be installed; what was downloaded is kept." \
-            "No network: connect, or set HTTPS_PROXY=http://proxy:port, or PIP_INDEX_URL to your own mirror." \
+            "The network is away: connect, or set HTTPS_PROXY=http://proxy:port, or PIP_INDEX_URL to your own mirror." \
             "A hash that does not match: someone changed a file on the way; do not go on, report it." \
             "Then run this again."
 }
@@ -136,6 +136,8 @@ prepare_environment() {
     digest=$(cat requirements-build.txt "$lock" setup.cfg pyproject.toml | cksum)
     stamp="$VENV/installed-$lock"
     [ "$(cat "$stamp" 2>/dev/null)" != "$digest" ] || return 0
+    [ -w "$VENV" ] || fail "$VENV belongs to another user, and packages must be installed in it." \
+        "Start as the user who made it, or remove it: sudo rm -r $VENV"
     need_disk_space "$megabytes"
     say "Installing the packages named in $lock (checked by hash; the first time takes about a minute) ..."
     pip_install -q --require-hashes --only-binary :all: -r requirements-build.txt

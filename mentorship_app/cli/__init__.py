@@ -12,6 +12,7 @@ from mentorship_app import __version__
 from mentorship_app.cli.failures import explained
 
 COMMANDS = (
+    "coordinator",
     "doctor",
     "serve",
     "worker",

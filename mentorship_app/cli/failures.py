@@ -1,6 +1,7 @@
 """What went wrong, and what to do next: no traceback for what a person can mend."""
 
 import errno
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -12,6 +13,8 @@ from mentorship_app.web.config import ConfigErrors
 
 POSTGRES_LINE = ".venv/bin/pip install 'psycopg[binary]==3.3.9'"
 
+_NO_DATABASE = "The database does not take the work:"
+_DATABASE_STEP = "Check the disk and DATABASE_URL, then start again; 'mentorship doctor' says more."
 _NEXT_STEPS = {
     errno.ENOSPC: "The disk is full. Free some space, then start again; nothing half-written was kept.",
     errno.EDQUOT: "The disk quota is used up. Free some space, then start again.",
@@ -41,9 +44,10 @@ def explained() -> Iterator[None]:
         lines = "\n".join(f"  {problem}" for problem in errors.problems)
         raise Failure(f"These settings are wrong (environment, or config.env):\n{lines}") from errors
     except OperationalError as error:
-        raise Failure(
-            f"The database does not answer: {error.orig}\n  Check DATABASE_URL; 'mentorship doctor' says more."
-        ) from error
+        raise Failure(f"{_NO_DATABASE} {error.orig}\n  {_DATABASE_STEP}") from error
+    except sqlite3.OperationalError as error:
+        # The writers' rule commits through the driver itself, whose errors SQLAlchemy does not see.
+        raise Failure(f"{_NO_DATABASE} {error}\n  {_DATABASE_STEP}") from error
     except ModuleNotFoundError as error:
         if error.name != "psycopg":
             raise
