@@ -228,7 +228,8 @@ def set_training_levels(
     for position, level in enumerate(wanted):
         row = present.get(level.code.casefold())
         if row is None:
-            row = TrainingLevel(program=program)
+            row = TrainingLevel()
+            program.training_levels.append(row)
         row.position, row.code, row.name_en, row.name_fr = position, level.code, level.name_en, level.name_fr
     program.training_levels.sort(key=lambda level: level.position)
     audit.record(

@@ -39,7 +39,7 @@ class Access:
     policy: str
 
 
-def anyone(_actor: Actor) -> bool:
+def anyone(_actor: Actor, *_things: object) -> bool:
     """Public: sign-in, calls, privacy page."""
     return True
 

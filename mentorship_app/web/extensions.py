@@ -33,10 +33,20 @@ def _client_key() -> str:
     return request.remote_addr or "unknown"
 
 
-class Database(SQLAlchemy):
-    """The extension, whose ``session`` is the request's own session as far as callers are concerned."""
+class ScopedSession(Session):
+    """What ``db.session`` is to a type checker: the request's session; called, it gives the very session."""
 
-    session: Session  # type: ignore[assignment]  # a scoped session stands for the session itself everywhere
+    def __call__(self) -> Session:
+        return self
+
+    def remove(self) -> None:
+        """Close the session of this scope."""
+
+
+class Database(SQLAlchemy):
+    """The extension, with its session typed once for every caller."""
+
+    session: ScopedSession  # type: ignore[assignment]  # at run time it is a scoped_session that does all of this
 
 
 db = Database(model_class=Base, session_options={"class_": RequestSession}, disable_autonaming=True)

@@ -7,6 +7,7 @@ and none offers the JSON and token ways in that the library's pages bring along.
 from typing import Any
 
 from flask import Flask
+from flask_security.utils import hash_password
 
 from mentorship_app.accounts.passwords import MIN_LENGTH
 from mentorship_app.accounts.second_factor import AUTHENTICATOR
@@ -34,3 +35,9 @@ def init_app(app: Flask) -> None:
     """Bind the limits of a session's life, and shut the library's way in by a token in a header or an address."""
     app.login_manager.request_loader(lambda _request: None)  # type: ignore[attr-defined]  # put there by Flask-Login
     sessions.init_app(app)
+
+
+def hashed_outside_requests(app: Flask, password: str) -> str:
+    """The hash of a password that the console was given."""
+    with app.app_context():
+        return str(hash_password(password))

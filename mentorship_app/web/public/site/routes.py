@@ -1,12 +1,13 @@
 """The front page, the language switch, the footer's pages, health."""
 
 from flask import Blueprint, Response, redirect, request, session, url_for
-from sqlalchemy import text
+from sqlalchemy import select, text
 from werkzeug.wrappers import Response as BaseResponse
 
 from mentorship_app.accounts.setup_code import needs_setup
 from mentorship_app.core.errors import NotFound
 from mentorship_app.core.i18n import LOCALES, N_
+from mentorship_app.programs import Program
 from mentorship_app.web.access import anyone, requires
 from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import page
@@ -19,7 +20,7 @@ bp = Blueprint("public", __name__)
 @bp.get("/")
 @requires(anyone)
 def front() -> BaseResponse:
-    if needs_setup(db.session):
+    if needs_setup(db.session) and db.session.scalar(select(Program.id).limit(1)) is None:
         return redirect(url_for("auth.setup.index"))
     return page("public/front.html")
 
