@@ -23,8 +23,9 @@ from mentorship_app.core.tokens import new_public_id
 from mentorship_app.web.config import Settings
 
 OURS = "mentorship_app"
-SILENT_AUDIENCE = "participant"
-SILENT_ENDPOINTS = frozenset({"static"})
+# Named here, or silent: a new audience leaves no line until somebody has thought about it. Participants' own pages and
+# the mailed links by which they come are not in the list.
+LOGGED_BLUEPRINTS = frozenset({"public", "coordinator", "auth.staff", "auth.setup"})
 FRAMES_SHOWN = 12
 _STANDARD = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime"}
 
@@ -35,7 +36,7 @@ _request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 
 
 def unlogged(view: View) -> View:
-    """Mark a view outside the participant's pages that must leave no access line, such as a survey's mailed link."""
+    """Mark a view of a logged audience that must leave no access line all the same."""
     view.__dict__["unlogged"] = True
     return view
 
@@ -126,12 +127,8 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 def _is_silent() -> bool:
     """Whether this request leaves no line. An address that matches no route is silent too: it may hold a token."""
-    endpoint = request.endpoint
-    if endpoint is None or endpoint in SILENT_ENDPOINTS:
-        return True
-    view = current_app.view_functions.get(endpoint)
-    by_participant = any(name.startswith(SILENT_AUDIENCE) for name in request.blueprints)
-    return by_participant or bool(getattr(view, "unlogged", False))
+    view = current_app.view_functions.get(request.endpoint or "")
+    return LOGGED_BLUEPRINTS.isdisjoint(request.blueprints) or bool(getattr(view, "unlogged", False))
 
 
 def _line(response: Response) -> dict[str, object]:
