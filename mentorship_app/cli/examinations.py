@@ -22,15 +22,10 @@ from mentorship_app.core import clock
 from mentorship_app.core.errors import AppError
 from mentorship_app.core.keyring import Keyring
 from mentorship_app.core.paths import STATIC
+from mentorship_app.documents.native_libraries import INSTALL_LINE, LIBRARIES
 from mentorship_app.messaging.delivery import connect
 from mentorship_app.web.config import LOOPBACK, Settings
 
-LIBRARIES = {
-    "libpango-1.0.so.0": "libpango-1.0-0",
-    "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
-    "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
-}
-INSTALL_LINE = f"sudo apt-get install -y --no-install-recommends {' '.join(LIBRARIES.values())}"
 ROOMY_MEGABYTES = 500
 MEGABYTE = 1024 * 1024
 # Kinds of file system on which SQLite's locks are not to be trusted.

@@ -1,0 +1,69 @@
+"""WeasyPrint, held to our own folder. Import it only through ``pdf.render_pdf``."""
+
+import logging
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from weasyprint import HTML
+from weasyprint import Attachment as Enclosure
+from weasyprint.urls import URLFetcher
+
+from mentorship_app.documents.pdf import Attached
+
+# Its warnings name CSS for browsers that it leaves out; what fails to load is an error.
+logging.getLogger("weasyprint").setLevel(logging.ERROR)
+logging.getLogger("fontTools").setLevel(logging.ERROR)
+
+
+class LocalFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint comes without types
+    """Serves ``data:`` addresses and files below one folder; everything else is refused before it is opened.
+
+    The engine's own default opens any file and any address, so a name with markup in it could pull a secret into the
+    PDF or make the server call another one.
+    """
+
+    def __init__(self, base: Path) -> None:
+        super().__init__(allowed_protocols={"data", "file"}, allow_redirects=False)
+        self._base = base.resolve()
+
+    def fetch(self, url: str, headers: Any = None) -> Any:
+        """Raises ValueError for an address that is not ours."""
+        scheme = urlsplit(url).scheme.lower()
+        if scheme != "data" and not (scheme == "file" and self._is_ours(url)):
+            raise ValueError(f"refused: {url[:80]}")
+        return super().fetch(url, headers)
+
+    def _is_ours(self, url: str) -> bool:
+        parts = urlsplit(url)
+        # Resolved, so that neither dots nor a link in the file system lead out of the folder.
+        path = Path(unquote(parts.path)).resolve()
+        return not parts.netloc and path.is_relative_to(self._base) and path.is_file()
+
+
+def draw(html: str, *, base: Path, made_at: datetime, attachments: Sequence[Attached] = ()) -> bytes:
+    """The bytes of the PDF; see ``pdf.render_pdf``."""
+    fetcher = LocalFetcher(base)
+    source = HTML(string=html, base_url=base.resolve().as_uri() + "/", url_fetcher=fetcher)
+    document = source.render(pdf_variant="pdf/ua-1", pdf_tags=True)
+    moment = made_at.astimezone(UTC)
+    document.metadata.created = document.metadata.modified = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    document.metadata.attachments = [
+        *(document.metadata.attachments or ()),
+        *(
+            Enclosure(
+                string=attached.content,
+                name=attached.name,
+                description=attached.description,
+                relationship="Data",
+                created=moment,
+                modified=moment,
+                url_fetcher=fetcher,
+            )
+            for attached in attachments
+        ),
+    ]
+    pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
+    return pdf

@@ -1,0 +1,43 @@
+"""Drawing a PDF without loading the engine before it is needed: a web worker that draws nothing never pays for it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from mentorship_app.core.errors import AppError
+from mentorship_app.core.i18n import N_
+from mentorship_app.documents.native_libraries import INSTALL_LINE
+
+
+class PdfUnavailable(AppError):
+    """A system library that draws the PDF is missing."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("The PDF cannot be drawn: a system library is missing. An administrator can add it: %(command)s"),
+            command=INSTALL_LINE,
+        )
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A file that travels inside the PDF."""
+
+    name: str
+    content: bytes
+    description: str
+
+
+def render_pdf(html: str, *, base: Path, made_at: datetime, attachments: Sequence[Attached] = ()) -> bytes:
+    """A tagged PDF/UA-1 of ``html``, which needs a title and a language.
+
+    Addresses in it are relative to the folder ``base``; nothing outside that folder is ever read, and no network is
+    asked. ``made_at`` (aware) is the only date in the file, so the same input gives the same bytes. Raises
+    PdfUnavailable where Pango is not installed.
+    """
+    try:
+        from mentorship_app.documents import engine  # noqa: PLC0415  WeasyPrint takes 0.7 s and 60 MB to load
+    except OSError as error:
+        raise PdfUnavailable from error
+    return engine.draw(html, base=base, made_at=made_at, attachments=attachments)
