@@ -22,6 +22,7 @@ from mentorship_app.core import clock
 from mentorship_app.core.errors import AppError
 from mentorship_app.core.keyring import Keyring
 from mentorship_app.core.paths import STATIC
+from mentorship_app.documents import PdfUnavailable, render_pdf
 from mentorship_app.documents.native_libraries import INSTALL_LINE, LIBRARIES
 from mentorship_app.messaging.delivery import connect
 from mentorship_app.web.config import LOOPBACK, Settings
@@ -49,6 +50,7 @@ def examine_machine() -> Iterator[Finding]:
     """What holds for the machine and the checkout, whatever the settings."""
     yield native_libraries()
     yield fonts()
+    yield pdf()
 
 
 def examine_settings(settings: Settings) -> Iterator[Finding]:
@@ -96,6 +98,20 @@ def fonts(vendor: Path = STATIC / "vendor") -> Finding:
 
 def _has_digest(path: Path, digest: str) -> bool:
     return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == digest
+
+
+def pdf(render: Callable[..., bytes] = render_pdf) -> Finding:
+    """Draws one small page the way reports are drawn."""
+    page = '<html lang="en"><head><title>Test page</title></head><body><h1>Test page</h1></body></html>'
+    try:
+        drawn = render(page, base=STATIC, made_at=clock.now())
+    except PdfUnavailable as error:
+        return Finding("PDF", str(error), ok=False)
+    except Exception as error:  # whatever the engine raises, the doctor's other lines are still wanted
+        return Finding("PDF", f"cannot be drawn ({type(error).__name__}: {error}). Run: bin/run --prepare", ok=False)
+    if not drawn.startswith(b"%PDF-"):
+        return Finding("PDF", "what was drawn is not a PDF. Run: bin/run --prepare", ok=False)
+    return Finding("PDF", f"a page of {len(drawn):,} bytes was drawn")
 
 
 def database(settings: Settings) -> Finding:

@@ -13,6 +13,7 @@ import pytest
 from mentorship_app.cli import examinations
 from mentorship_app.cli.examinations import Finding
 from mentorship_app.cli.installation import prepare_installation
+from mentorship_app.documents import PdfUnavailable
 from mentorship_app.web.config import Settings
 
 
@@ -45,6 +46,27 @@ def test_changed_font_is_named(tmp_path: Path) -> None:
     (tmp_path / "VENDOR.toml").write_text('[[package]]\nfolder = "sans"\n[package.files]\n"sans.woff2" = "00"\n')
     finding = examinations.fonts(tmp_path)
     assert (finding.ok, finding.text.split(".")[0]) == (False, "sans")
+
+
+def test_page_is_really_drawn() -> None:
+    assert examinations.pdf().ok
+
+
+def test_missing_library_is_told_by_the_pdf_too() -> None:
+    def render(*_: object, **__: object) -> bytes:
+        raise PdfUnavailable
+
+    finding = examinations.pdf(render)
+    assert (finding.ok, "libpango-1.0-0" in finding.text) == (False, True)
+
+
+def test_engine_that_fails_is_a_finding_and_not_a_traceback() -> None:
+    def render(*_: object, **__: object) -> bytes:
+        raise RuntimeError("no glyphs")
+
+    assert examinations.pdf(render) == Finding(
+        "PDF", "cannot be drawn (RuntimeError: no glyphs). Run: bin/run --prepare", ok=False
+    )
 
 
 def test_database_not_made_yet_says_how(settings: Settings) -> None:
