@@ -19,6 +19,7 @@ from wtforms.widgets import Select, TextArea
 from mentorship_app.web.i18n import current_locale
 
 COMPONENTS = "components/"
+TITLES = frozenset({"dr", "dre", "prof", "pr"})
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def register(app: Flask) -> None:
     environment.globals.update(
         field_kind=field_kind, form_control=form_control, problems_of=problems_of, page_url=page_url, sort_url=sort_url
     )
-    environment.filters.update(initials=initials, short_month=short_month)
+    environment.filters.update(first_name=first_name, initials=initials, short_month=short_month)
     for name, template in _macros(environment):
         if name in environment.globals:
             raise ValueError(f"{template}: the name {name!r} is already taken")
@@ -155,8 +156,15 @@ def short_month(value: date) -> str:
 
 def initials(name: str) -> str:
     """One or two letters for a person without a photograph; titles such as Dr. and Dre are left out."""
-    words = [
-        word for word in name.replace("-", " ").split() if word.rstrip(".").lower() not in {"dr", "dre", "prof", "pr"}
-    ]
+    words = _without_titles(name.replace("-", " "))
     letters = [word[0] for word in words if word[0].isalpha()]
     return "".join(letters[:1] + letters[1:][-1:]).upper()
+
+
+def first_name(name: str) -> str:
+    """How a person is spoken to: the first word of the name that is no title."""
+    return next(iter(_without_titles(name)), name)
+
+
+def _without_titles(name: str) -> list[str]:
+    return [word for word in name.split() if word.rstrip(".").lower() not in TITLES]

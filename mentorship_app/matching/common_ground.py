@@ -1,0 +1,94 @@
+"""What a mentee and a mentor have in common, read from what each of them said."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from mentorship_app.core.i18n import LocalizedText
+from mentorship_app.intake import Profile
+from mentorship_app.intake.queries import sent_profiles
+from mentorship_app.questions.questionnaire import Questionnaire
+from mentorship_app.questions.types.chips import ChipsConfig
+from mentorship_app.recruitment import ApplicationStatus, MentorApplication
+from mentorship_app.recruitment import forms as application_forms
+
+
+@dataclass(frozen=True)
+class Interest:
+    """One topic or language. ``key`` is the code of an offered one, else the person's own words in small letters."""
+
+    key: str
+    text: LocalizedText
+
+
+@dataclass(frozen=True)
+class Interests:
+    """The topics and languages of one person, offered ones first, in the order of the form."""
+
+    topics: tuple[Interest, ...] = ()
+    languages: tuple[Interest, ...] = ()
+
+
+NOTHING_SAID = Interests()
+"""Of a person who was enrolled without a form."""
+
+
+def in_common(mine: Interests, theirs: Interests) -> Interests:
+    """What both said, in the words and the order of ``mine``."""
+    return Interests(_both(mine.topics, theirs.topics), _both(mine.languages, theirs.languages))
+
+
+def interests_of_mentees(session: Session, enrollment_ids: Iterable[UUID]) -> dict[UUID, Interests]:
+    """What mentees asked for, by enrollment; who has not sent their intake is left out. One query."""
+    profiles = sent_profiles(session, enrollment_ids)
+    return {enrollment_id: interests_in(profile) for enrollment_id, profile in profiles.items()}
+
+
+def interests_in(profile: Profile) -> Interests:
+    """What a mentee asked for in the intake they sent."""
+    return _interests(profile.questionnaire, profile.answers)
+
+
+def interests_of_mentors(session: Session, enrollment_ids: Iterable[UUID]) -> dict[UUID, Interests]:
+    """What mentors offered in the application that was accepted last, by enrollment. One query."""
+    applications = session.scalars(
+        select(MentorApplication)
+        .options(joinedload(MentorApplication.call))
+        .where(
+            MentorApplication.enrollment_id.in_(list(enrollment_ids)),
+            MentorApplication.status == ApplicationStatus.APPROVED,
+        )
+        .order_by(MentorApplication.submitted_at, MentorApplication.id)
+    )
+    return {
+        application.enrollment_id: _interests(
+            application_forms.questionnaire(application.call.questionnaire_key, application.call.questionnaire_version),
+            application.answers,
+        )
+        for application in applications
+        if application.enrollment_id is not None
+    }
+
+
+def _both(mine: tuple[Interest, ...], theirs: tuple[Interest, ...]) -> tuple[Interest, ...]:
+    keys = {interest.key for interest in theirs}
+    return tuple(interest for interest in mine if interest.key in keys)
+
+
+def _interests(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> Interests:
+    return Interests(_picked(questionnaire, answers, "topics"), _picked(questionnaire, answers, "languages"))
+
+
+def _picked(questionnaire: Questionnaire, answers: Mapping[str, Any], question_id: str) -> tuple[Interest, ...]:
+    answer = answers.get(question_id)
+    config = questionnaire.question(question_id).config
+    if answer is None or not isinstance(config, ChipsConfig):
+        return ()
+    labels = {option.code: option.label for option in config.options}
+    offered = tuple(Interest(code, labels[code]) for code in answer["chosen"] if code in labels)
+    own = tuple(Interest(text.casefold(), LocalizedText(en=text, fr=text)) for text in answer["own"])
+    return offered + own

@@ -1,0 +1,113 @@
+"""The one next thing of a person: what the deep card of their home shows."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import current_app, url_for
+
+from mentorship_app.core.errors import Conflict, KeyringError
+from mentorship_app.core.keyring import Keyring
+from mentorship_app.intake import forms, services
+from mentorship_app.intake.queries import profile_of
+from mentorship_app.programs import CohortRole, Enrollment
+from mentorship_app.surveys import Wave
+from mentorship_app.surveys.answering import draft_of, has_answered
+from mentorship_app.surveys.queries import open_waves_for
+from mentorship_app.surveys.questionnaire import instrument_of, parts
+from mentorship_app.web.config import Settings
+from mentorship_app.web.extensions import db
+from mentorship_app.web.i18n import _, current_locale, long_day, ngettext
+from mentorship_app.web.participant.pair.people import PersonCard
+from mentorship_app.web.participant.year import today
+
+NEW_PAIR_LIFE = timedelta(days=21)
+"""For so long after the pairing the next thing is to meet; later on, the pair knows by itself."""
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What to do, how long it takes, and the button that does it."""
+
+    title: str
+    lead: str
+    action: str
+    url: str
+    note: str = ""
+
+
+def next_step(enrollment: Enrollment, people: list[PersonCard]) -> NextStep | None:
+    """The most pressing thing of a person who is paired with ``people``; None when there is nothing to do."""
+    return _wave_step(enrollment) or _intake_step(enrollment) or _pair_step(enrollment, people)
+
+
+def _wave_step(enrollment: Enrollment) -> NextStep | None:
+    keyring = Keyring(_settings().keyring_path)
+    for wave in open_waves_for(db.session(), enrollment.account_id):
+        if not _is_answered(keyring, wave, enrollment):
+            return _answer(keyring, wave, enrollment)
+    return None
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.extensions["settings"]
+    return settings
+
+
+def _is_answered(keyring: Keyring, wave: Wave, enrollment: Enrollment) -> bool:
+    # Known to the person alone, and only while they look: nothing of it is kept, and nobody else's page asks.
+    try:
+        return has_answered(db.session(), keyring, wave, enrollment.account_id)
+    except KeyringError:
+        return False
+
+
+def _answer(keyring: Keyring, wave: Wave, enrollment: Enrollment) -> NextStep:
+    try:
+        minutes = parts(instrument_of(wave))[0].minutes_left
+        is_begun = bool(draft_of(db.session(), keyring, wave, enrollment.account_id))
+    except (Conflict, KeyringError):
+        minutes, is_begun = 0, False
+    closes = _("It closes %(day)s.", day=long_day(wave.closes_on))
+    takes = ngettext("It takes about %(num)s minute.", "It takes about %(num)s minutes.", minutes) if minutes else ""
+    lead = _("What you chose so far is kept.") if is_begun else takes
+    return NextStep(
+        title=wave.title.in_(current_locale()),
+        lead=f"{lead} {closes}".strip(),
+        action=_("Go on with the check-in") if is_begun else _("Start the check-in"),
+        url=url_for("participant.surveys.start", public_id=wave.public_id),
+        note=_("Answering is up to you. Nobody is told whether you did."),
+    )
+
+
+def _intake_step(enrollment: Enrollment) -> NextStep | None:
+    if not services.is_writable(enrollment):
+        return None
+    profile = profile_of(db.session(), enrollment)
+    if profile is not None and profile.is_sent and not profile.is_changed_since_sent:
+        return None
+    minutes = forms.questionnaire(*forms.CURRENT).minutes
+    is_begun = profile is not None and bool(profile.draft)
+    return NextStep(
+        title=_("Finish your intake") if is_begun else _("Say what you hope for from a mentor"),
+        lead=_("What you wrote is kept.")
+        if is_begun
+        else ngettext("It takes about %(num)s minute.", "It takes about %(num)s minutes.", minutes),
+        action=_("Go on with the intake") if is_begun else _("Start the intake"),
+        url=url_for("participant.intake.index"),
+        note=_("Each section says who reads it."),
+    )
+
+
+def _pair_step(enrollment: Enrollment, people: list[PersonCard]) -> NextStep | None:
+    new = [person for person in people if today(enrollment.cohort) - person.since <= NEW_PAIR_LIFE]
+    if not new:
+        return None
+    is_mentor = enrollment.role is CohortRole.MENTOR
+    return NextStep(
+        title=_("Meet %(name)s", name=new[0].name),
+        lead=_("A first message from you makes it easier for the other person.")
+        if is_mentor
+        else _("Most pairs begin with 30 minutes. Either of you can make the first move."),
+        action=_("See how to begin"),
+        url=url_for("participant.pair.index"),
+    )

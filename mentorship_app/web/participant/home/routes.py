@@ -1,0 +1,35 @@
+"""Home: the one next thing, the people, the dates."""
+
+from flask import Blueprint, Response
+
+from mentorship_app.programs import CohortRole, Enrollment
+from mentorship_app.web.access import requires
+from mentorship_app.web.htmx import page
+from mentorship_app.web.participant.current import my_enrollment, my_enrollments, takes_part
+from mentorship_app.web.participant.home.next_step import next_step
+from mentorship_app.web.participant.pair.people import PersonCard, my_mentees, my_team
+from mentorship_app.web.participant.year import coming_dates
+
+bp = Blueprint("home", __name__, url_prefix="/home")
+
+DATES_SHOWN = 4
+
+
+@bp.get("")
+@requires(takes_part)
+def index() -> Response:
+    cohort = my_enrollment().cohort
+    mine = [enrollment for enrollment in my_enrollments() if enrollment.cohort_id == cohort.id]
+    people = {enrollment.role: _people(enrollment) for enrollment in mine}
+    steps = (next_step(enrollment, people[enrollment.role]) for enrollment in mine)
+    return page(
+        "participant/home/index.html",
+        step=next((step for step in steps if step is not None), None),
+        team=people.get(CohortRole.MENTEE),
+        mentees=people.get(CohortRole.MENTOR),
+        dates=coming_dates(cohort)[:DATES_SHOWN],
+    )
+
+
+def _people(enrollment: Enrollment) -> list[PersonCard]:
+    return my_team(enrollment) if enrollment.role is CohortRole.MENTEE else my_mentees(enrollment)

@@ -1,0 +1,106 @@
+"""Everything that is kept under a person's name, for that person to take away."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
+
+from mentorship_app.accounts import Account
+from mentorship_app.intake import Profile
+from mentorship_app.intake.queries import profile_of
+from mentorship_app.mentoring import Pairing
+from mentorship_app.programs import Cohort, Enrollment
+from mentorship_app.questions.answers import display
+from mentorship_app.web.extensions import db
+from mentorship_app.web.i18n import _
+
+
+def own_record(account: Account, *, locale: str, now: datetime) -> dict[str, Any]:
+    """Account, enrollments, intake and pairs as JSON values. Answers to surveys are not kept under a name."""
+    enrollments = db.session.scalars(
+        select(Enrollment)
+        .join(Enrollment.cohort)
+        .options(joinedload(Enrollment.cohort).joinedload(Cohort.program))
+        .where(Enrollment.account_id == account.id)
+        .order_by(Cohort.starts_on, Enrollment.id)
+    )
+    return {
+        "made_on": now.isoformat(timespec="seconds"),
+        "not_included": _(
+            "Answers to well-being surveys are not kept under your name, so nobody can look them up, and they cannot "
+            "be part of this file."
+        ),
+        "account": {
+            "name": account.name,
+            "email": account.email,
+            "language": account.locale,
+            "since": _day(account.created_at),
+        },
+        "enrollments": [_enrollment(enrollment, locale) for enrollment in enrollments],
+    }
+
+
+def _enrollment(enrollment: Enrollment, locale: str) -> dict[str, Any]:
+    profile = profile_of(db.session(), enrollment)
+    return {
+        "program": enrollment.cohort.program.name,
+        "cohort": enrollment.cohort.name,
+        "role": enrollment.role.value,
+        "status": enrollment.status.value,
+        "since": _day(enrollment.created_at),
+        "training_level": enrollment.training_level.code if enrollment.training_level else None,
+        "department": enrollment.department,
+        "site": enrollment.site,
+        "capacity": enrollment.capacity,
+        "hours_per_month": enrollment.hours_per_month,
+        "intake": _intake(profile, locale) if profile else None,
+        "pairs": [_pair(pairing, enrollment) for pairing in _pairings(enrollment)],
+    }
+
+
+def _intake(profile: Profile, locale: str) -> dict[str, Any]:
+    return {
+        "begun_on": _day(profile.created_at),
+        "sent_on": _day(profile.submitted_at),
+        "written": _answers(profile, profile.draft, locale),
+        "sent": _answers(profile, profile.answers, locale),
+    }
+
+
+def _answers(profile: Profile, answers: Mapping[str, Any], locale: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "question": question.text.in_(locale),
+            "answer": display(question, answers[question.id], locale),
+            "kept_as": {question.id: answers[question.id]},
+        }
+        for question in profile.questionnaire.questions()
+        if question.id in answers
+    ]
+
+
+def _pairings(enrollment: Enrollment) -> list[Pairing]:
+    found = db.session.scalars(
+        select(Pairing)
+        .options(joinedload(Pairing.mentor), joinedload(Pairing.mentee))
+        .where(or_(Pairing.mentor_id == enrollment.id, Pairing.mentee_id == enrollment.id))
+        .order_by(Pairing.created_at, Pairing.id)
+    )
+    return list(found)
+
+
+def _pair(pairing: Pairing, mine: Enrollment) -> dict[str, Any]:
+    other = pairing.mentee if pairing.mentor_id == mine.id else pairing.mentor
+    return {
+        "with": other.account.name,
+        "kind": pairing.kind.value,
+        "status": pairing.status.value,
+        "started_on": _day(pairing.started_on),
+        "ended_on": _day(pairing.ended_on),
+    }
+
+
+def _day(value: date | datetime | None) -> str | None:
+    return None if value is None else (value.date() if isinstance(value, datetime) else value).isoformat()

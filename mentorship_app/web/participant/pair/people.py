@@ -1,0 +1,114 @@
+"""The people one is paired with, as their cards show them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from mentorship_app.intake.queries import sent_profiles, shared_with_mentor
+from mentorship_app.matching.common_ground import (
+    NOTHING_SAID,
+    in_common,
+    interests_of_mentees,
+    interests_of_mentors,
+)
+from mentorship_app.mentoring import Pairing, PairingKind
+from mentorship_app.mentoring.queries import mentees_of, team_of
+from mentorship_app.programs import Enrollment
+from mentorship_app.questions.answers import display
+from mentorship_app.web.extensions import db
+from mentorship_app.web.i18n import current_locale
+from mentorship_app.web.pairing_words import KIND_NAMES, KIND_PURPOSES, both_chose
+
+
+@dataclass(frozen=True)
+class SharedAnswer:
+    """One answer of a mentee's intake that their mentor reads."""
+
+    label: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PersonCard:
+    """One person that the reader is paired with."""
+
+    name: str
+    email: str
+    locale: str
+    tag: str
+    is_primary: bool
+    purpose: str
+    why: str
+    where: str
+    """Department and place, as far as they are known."""
+    since: date
+    shared: tuple[SharedAnswer, ...] = ()
+
+
+def my_team(mentee: Enrollment) -> list[PersonCard]:
+    """The mentors of a mentee."""
+    team = team_of(db.session(), mentee)
+    return [
+        _card(pairing.mentor, pairing, why, tag=str(KIND_NAMES[pairing.kind]), purpose=str(KIND_PURPOSES[pairing.kind]))
+        for pairing, why in _with_reasons(team)
+    ]
+
+
+def my_mentees(mentor: Enrollment, *, with_intake: bool = False) -> list[PersonCard]:
+    """The mentees of a mentor; ``with_intake`` adds what each of them agreed to show."""
+    pairings = mentees_of(db.session(), mentor)
+    shared = _shared_answers(pairings) if with_intake else {}
+    locale = current_locale()
+    cards = []
+    for pairing, why in _with_reasons(pairings):
+        level = pairing.mentee.training_level
+        tag = level.name.in_(locale) if level else ""
+        cards.append(_card(pairing.mentee, pairing, why, tag=tag, shared=shared.get(pairing.mentee_id, ())))
+    return cards
+
+
+def _card(
+    person: Enrollment,
+    pairing: Pairing,
+    why: str,
+    *,
+    tag: str,
+    purpose: str = "",
+    shared: tuple[SharedAnswer, ...] = (),
+) -> PersonCard:
+    return PersonCard(
+        name=person.account.name,
+        email=person.account.email,
+        locale=person.account.locale,
+        tag=tag,
+        is_primary=pairing.kind is PairingKind.PRIMARY,
+        purpose=purpose,
+        why=why,
+        where=" · ".join(part for part in (person.department, person.site) if part),
+        since=pairing.started_on,
+        shared=shared,
+    )
+
+
+def _with_reasons(pairings: Sequence[Pairing]) -> list[tuple[Pairing, str]]:
+    session = db.session()
+    asked = interests_of_mentees(session, {pairing.mentee_id for pairing in pairings})
+    offered = interests_of_mentors(session, {pairing.mentor_id for pairing in pairings})
+    reasons = []
+    for pairing in pairings:
+        common = in_common(asked.get(pairing.mentee_id, NOTHING_SAID), offered.get(pairing.mentor_id, NOTHING_SAID))
+        reasons.append((pairing, both_chose(common.topics)))
+    return reasons
+
+
+def _shared_answers(pairings: Sequence[Pairing]) -> dict[UUID, tuple[SharedAnswer, ...]]:
+    profiles = sent_profiles(db.session(), {pairing.mentee_id for pairing in pairings})
+    locale = current_locale()
+    return {
+        enrollment_id: tuple(
+            SharedAnswer(question.text.in_(locale), tuple(display(question, answer, locale).split("\n")))
+            for question, answer in shared_with_mentor(profile)
+        )
+        for enrollment_id, profile in profiles.items()
+    }

@@ -1,0 +1,47 @@
+"""My pair: who, why, how to begin, and what to do when it does not fit."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Blueprint, Response
+
+from mentorship_app.programs import Cohort, CohortRole, Phase
+from mentorship_app.web.access import requires
+from mentorship_app.web.htmx import page
+from mentorship_app.web.participant.current import my_enrollment, my_enrollments, takes_part
+from mentorship_app.web.participant.pair.people import my_mentees, my_team
+from mentorship_app.web.participant.year import planned_start
+
+bp = Blueprint("pair", __name__, url_prefix="/pair")
+
+BEFORE_PAIRS = frozenset({Phase.SETUP, Phase.RECRUITMENT, Phase.INTAKE})
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What somebody without a pair is told: whether pairs are still to be made, and the day planned for it."""
+
+    stage: str
+    planned: date | None
+
+
+@bp.get("")
+@requires(takes_part)
+def index() -> Response:
+    cohort = my_enrollment().cohort
+    mine = {enrollment.role: enrollment for enrollment in my_enrollments() if enrollment.cohort_id == cohort.id}
+    mentee, mentor = mine.get(CohortRole.MENTEE), mine.get(CohortRole.MENTOR)
+    return page(
+        "participant/pair/index.html",
+        team=my_team(mentee) if mentee else None,
+        mentees=my_mentees(mentor, with_intake=True) if mentor else None,
+        waiting=_waiting(cohort),
+    )
+
+
+def _waiting(cohort: Cohort) -> Waiting:
+    if cohort.phase in BEFORE_PAIRS:
+        return Waiting("before", planned_start(cohort, Phase.MATCHING))
+    if cohort.phase is Phase.MATCHING:
+        return Waiting("now", planned_start(cohort, Phase.ACTIVE))
+    return Waiting("over" if cohort.phase in {Phase.CLOSING, Phase.CLOSED} else "later", None)
