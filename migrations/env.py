@@ -14,7 +14,7 @@ def run_migrations() -> None:
             target_metadata=Base.metadata,
             render_as_batch=True,
             compare_type=True,
-            user_module_prefix="mentorship_app.db.types.",
+            user_module_prefix="",  # written out as it is imported by script.py.mako
         )
         with context.begin_transaction():
             context.run_migrations()

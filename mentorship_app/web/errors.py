@@ -1,6 +1,7 @@
 """Each domain error mapped to a status once, each status to a page that says what to do."""
 
 import logging
+import sqlite3
 
 from flask import Flask, Response, g, render_template
 from flask_wtf.csrf import CSRFError
@@ -63,7 +64,8 @@ def init_app(app: Flask) -> None:
         return error_page(error.code)
 
     @app.errorhandler(OperationalError)
-    def handle_database_error(_error: OperationalError) -> tuple[str, int]:
+    @app.errorhandler(sqlite3.OperationalError)
+    def handle_database_error(_error: Exception) -> tuple[str, int]:
         db.session.rollback()
         logger.exception("database error")
         return error_page(503)

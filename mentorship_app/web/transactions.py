@@ -4,6 +4,7 @@ The answer leaves after the commit is on disk, so a thank-you page is never a pr
 """
 
 import logging
+import sqlite3
 
 from flask import Flask, Response, g, request
 from sqlalchemy.exc import OperationalError
@@ -24,7 +25,8 @@ def init_app(app: Flask) -> None:
             return response
         try:
             db.session.commit()
-        except OperationalError:
+        except (OperationalError, sqlite3.Error):
+            # Commits go through the driver itself (db/engine.py), so a full disk speaks with its voice.
             db.session.rollback()
             logger.exception("commit failed")
             failed = Response(status=503)
