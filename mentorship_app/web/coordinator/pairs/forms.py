@@ -1,0 +1,34 @@
+"""The forms of pairs."""
+
+from flask_wtf import FlaskForm
+from wtforms import Form, HiddenField, IntegerField, RadioField, SelectField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired
+
+from mentorship_app.mentoring import PairingKind
+from mentorship_app.web.i18n import _l
+from mentorship_app.web.pairing_words import KIND_NAMES
+
+
+class ChoiceForm(Form):
+    """Which mentor, and for what: read from the address, since choosing changes nothing yet."""
+
+    mentor = RadioField(_l("Mentor"), [InputRequired(_l("Choose a mentor."))], validate_choice=False)
+    kind = SelectField(
+        _l("What the mentor is for"),
+        choices=[SelectChoice(kind.value, name) for kind, name in KIND_NAMES.items()],
+        default=PairingKind.PRIMARY.value,
+    )
+
+
+class ConfirmForm(FlaskForm):
+    """The same two, sent to be done."""
+
+    mentor = HiddenField()
+    kind = HiddenField()
+
+
+class EndForm(FlaskForm):
+    """Ending a pair as it was read."""
+
+    version = IntegerField(default=0)

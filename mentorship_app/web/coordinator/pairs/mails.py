@@ -1,0 +1,52 @@
+"""The mails of pairing and intake, as their readers would get them, before anything is sent."""
+
+from dataclasses import dataclass
+
+from flask import current_app
+
+from mentorship_app.core import clock
+from mentorship_app.intake import notifications as intake_mail
+from mentorship_app.mentoring import notifications as pairing_mail
+from mentorship_app.messaging.preview import preview
+from mentorship_app.messaging.render import RenderedMail
+from mentorship_app.programs import Enrollment
+from mentorship_app.web.config import Settings
+from mentorship_app.web.extensions import db
+
+
+@dataclass(frozen=True)
+class ShownMail:
+    """A previewed mail, to whom, and in which language."""
+
+    to: str
+    locale: str
+    mail: RenderedMail
+
+
+def announcements(mentor: Enrollment, mentee: Enrollment) -> list[ShownMail]:
+    """What both are told when they are paired."""
+    return [
+        _shown(pairing_mail.ANNOUNCED, reader, pairing_mail.announcement_context(reader, other))
+        for reader, other in ((mentee, mentor), (mentor, mentee))
+    ]
+
+
+def intake_invitation(mentee: Enrollment) -> ShownMail:
+    """What a mentee is told when their intake is asked for."""
+    return _shown(intake_mail.INVITATION, mentee, intake_mail.invitation_context(mentee))
+
+
+def _shown(kind: str, reader: Enrollment, context: dict[str, str]) -> ShownMail:
+    settings: Settings = current_app.extensions["settings"]
+    account = reader.account
+    mail = preview(
+        db.session(),
+        kind,
+        to_email=account.email,
+        to_name=account.name,
+        locale=account.locale,
+        context=context,
+        base_url=settings.base_url,
+        now=clock.now(),
+    )
+    return ShownMail(f"{account.name} <{account.email}>", account.locale, mail)
