@@ -2,4 +2,9 @@
 
 from flask import Blueprint
 
+from mentorship_app.web.coordinator.pairs import routes as pairs
+from mentorship_app.web.coordinator.people import routes as people
+
 bp = Blueprint("coordinator", __name__, url_prefix="/p/<program_slug>")
+bp.register_blueprint(pairs.bp)
+bp.register_blueprint(people.bp)
