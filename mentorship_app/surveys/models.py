@@ -1,7 +1,7 @@
 """Waves, who was asked, and what was answered, as far as it may be kept.
 
 ``Response`` and ``ResponseComment`` hold no person and no time, lie in the order of random ids, and are read by
-``aggregates`` and ``own`` alone; a test holds the whole app to that.
+``aggregates`` alone; a test holds the whole app to that.
 """
 
 from datetime import date, datetime
