@@ -1,0 +1,1 @@
+"""Calls for mentors, and writing an application by the mailed link."""

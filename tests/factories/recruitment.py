@@ -1,0 +1,83 @@
+"""Calls and applications."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import factory
+
+from mentorship_app.programs import Phase
+from mentorship_app.recruitment import ApplicationLink, ApplicationStatus, Call, CallStatus, MentorApplication
+from tests.factories.base import AppFactory
+from tests.factories.people import MOMENT, CohortFactory
+
+FULL_ANSWERS: dict[str, Any] = {
+    "department": "Internal Medicine",
+    "site": "North Hospital",
+    "years": 12,
+    "languages": {"chosen": ["english", "french"], "own": []},
+    "capacity": "2",
+    "hours": 1.5,
+    "topics": {"chosen": ["career", "doubt"], "own": ["Night shifts"]},
+    "comfort": 2,
+    "assessment_roles": ["none"],
+    "trained": True,
+    "trained_on": "2025-03-15",
+    "agreement": True,
+}
+"""Every required question of the shipped form answered; the optional one left blank."""
+
+
+class CallFactory(AppFactory):
+    """An open call in a cohort that recruits, running for years, so that tests need no frozen clock."""
+
+    class Meta:
+        model = Call
+
+    cohort = factory.SubFactory(CohortFactory, phase=Phase.RECRUITMENT)
+    slug = factory.Sequence(lambda n: f"mentors-{n}")
+    title_en = "Become a mentor"
+    title_fr = "Devenez mentor"
+    intro_en = "Residents ask for you."
+    intro_fr = "On vous demande."
+    hours_per_month = 1.0
+    places_wanted = 24
+    opens_on = date(2026, 1, 1)
+    closes_on = date(2036, 1, 1)
+    status = CallStatus.OPEN
+    questionnaire_key = "mentor_application"
+    questionnaire_version = 1
+    created_at = MOMENT
+
+
+class ApplicationFactory(AppFactory):
+    """A draft with nothing in it; ``sent=True`` makes it a sent one."""
+
+    class Meta:
+        model = MentorApplication
+
+    class Params:
+        sent = factory.Trait(
+            status=ApplicationStatus.SUBMITTED,
+            draft=factory.LazyFunction(lambda: dict(FULL_ANSWERS)),
+            answers=factory.LazyFunction(lambda: dict(FULL_ANSWERS)),
+            submitted_at=MOMENT,
+            department="Internal Medicine",
+            capacity=2,
+            hours_per_month=1.5,
+        )
+
+    call = factory.SubFactory(CallFactory)
+    email = factory.Sequence(lambda n: f"applicant{n}@example.org")
+    name = factory.Sequence(lambda n: f"Applicant {n}")
+    locale = "en"
+    created_at = MOMENT
+
+
+class ApplicationLinkFactory(AppFactory):
+    class Meta:
+        model = ApplicationLink
+
+    application = factory.SubFactory(ApplicationFactory)
+    token_digest = factory.Sequence(lambda n: f"{n:064x}")
+    created_at = MOMENT
+    expires_at = datetime(2036, 1, 1, tzinfo=UTC)
