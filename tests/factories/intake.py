@@ -1,0 +1,49 @@
+"""Profiles of mentees."""
+
+from typing import Any
+
+import factory
+
+from mentorship_app.intake import Profile, forms
+from tests.factories.base import AppFactory
+from tests.factories.people import MOMENT, EnrollmentFactory
+
+FULL_INTAKE: dict[str, Any] = {
+    "in_my_words": "I grew up far from any hospital.",
+    "free_times": ["midday", "evening"],
+    "has_mentor": False,
+    "goal_1": "Find a research question",
+    "topics": {"chosen": ["career", "doubt"], "own": ["Night shifts"]},
+    "languages": {"chosen": ["english"], "own": []},
+    "career": "Rural family medicine",
+    "style": "both",
+    "frequency": "month",
+    "modality": ["video"],
+    "matters_most": "topics",
+    "please_not": "Dr. Notme Please",
+    "agreement": True,
+}
+"""Every required question of the shipped form answered, and some of the optional ones."""
+
+
+class ProfileFactory(AppFactory):
+    """An intake that was begun; ``sent=True`` makes it a sent one."""
+
+    class Meta:
+        model = Profile
+
+    class Params:
+        sent = factory.Trait(
+            draft=factory.LazyFunction(lambda: dict(FULL_INTAKE)),
+            answers=factory.LazyFunction(lambda: dict(FULL_INTAKE)),
+            submitted_at=MOMENT,
+            saved_at=MOMENT,
+        )
+
+    enrollment = factory.SubFactory(EnrollmentFactory)
+    questionnaire_key = forms.CURRENT[0]
+    questionnaire_version = forms.CURRENT[1]
+    draft = factory.LazyFunction(dict)
+    answers = factory.LazyFunction(dict)
+    revs = factory.LazyFunction(dict)
+    created_at = MOMENT
