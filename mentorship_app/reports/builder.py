@@ -1,0 +1,101 @@
+"""From released numbers to the three files of a report."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from mentorship_app import __version__
+from mentorship_app.core.i18n import CATALOGUES
+from mentorship_app.core.paths import STATIC, TEMPLATES
+from mentorship_app.documents import render_pdf
+from mentorship_app.programs import Cohort
+from mentorship_app.reports import context as contexts
+from mentorship_app.reports.context import ReportContext
+from mentorship_app.reports.outline import EVALUATION
+from mentorship_app.reports.page import draw_body, draw_page, title_of
+from mentorship_app.reports.ranges import check_ranges
+from mentorship_app.reports.section import Draw, Numbering, Section
+from mentorship_app.reports.tables import write_csv
+
+STEPS = 4
+"""Steps that ``draw`` reports: sections, page, PDF, table file."""
+
+Progress = Callable[[int, int], None]
+"""Called with the number of steps done and ``STEPS``."""
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Everything a report will say, and the hash that it is kept under."""
+
+    context: ReportContext
+    content_hash: str
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The files of a report: the same numbers three times."""
+
+    title: str
+    content_hash: str
+    data_hash: str
+    html: str
+    pdf: bytes
+    csv: bytes
+
+
+def gather(session: Session, cohort: Cohort, locale: str, *, now: datetime) -> Gathered:
+    """Release and check the numbers. Short, so that it may hold the database; drawing is not.
+
+    Raises NothingToReport, ReleaseRefused or ScoreOutOfRange.
+    """
+    context = contexts.collect(session, cohort, locale, now=now)
+    for dataset in context.datasets:
+        check_ranges(dataset, context.words)
+    digest = hashlib.sha256(f"{cohort.id} {context.content_hash} {_design_hash()}".encode()).hexdigest()
+    return Gathered(context, digest)
+
+
+def draw_sections(context: ReportContext, outline: tuple[Draw, ...] = EVALUATION) -> list[Section]:
+    """The sections of ``outline``, their figures and tables numbered through."""
+    numbering = Numbering()
+    return [draw(context, numbering) for draw in outline]
+
+
+def draw(gathered: Gathered, *, made_at: datetime, progress: Progress | None = None) -> Drawn:
+    """Draw the files; takes some seconds and no database. Raises PdfUnavailable where Pango is missing."""
+    report = progress or (lambda _done, _total: None)
+    context = gathered.context
+    report(0, STEPS)
+    sections = draw_sections(context)
+    report(1, STEPS)
+    body = draw_body(sections, context)
+    report(2, STEPS)
+    pdf = render_pdf(draw_page(body, context), base=STATIC, made_at=made_at)
+    report(3, STEPS)
+    csv = write_csv([(section.name, section.tables) for section in sections], context.words)
+    report(4, STEPS)
+    return Drawn(title_of(context), gathered.content_hash, context.data_hash, body, pdf, csv)
+
+
+@cache
+def _design_hash() -> str:
+    """Changes with everything of the app's own that shapes a report: after an upgrade it is drawn anew."""
+    digest = hashlib.sha256(__version__.encode())
+    package = Path(__file__).parent
+    folders = (
+        (package, "*.py"),
+        (package.parent / "charts", "*.py"),
+        (TEMPLATES / "reports", "*.html"),
+        (STATIC / "report", "*"),
+        (CATALOGUES, "*.po"),
+    )
+    files = [path for folder, pattern in folders for path in sorted(folder.rglob(pattern)) if path.is_file()]
+    for path in (*files, STATIC / "css" / "report.css"):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

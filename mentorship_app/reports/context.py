@@ -1,0 +1,116 @@
+"""Everything a report is made of, collected once and frozen: the sections never ask the database."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from mentorship_app.core import clock
+from mentorship_app.core.errors import Conflict
+from mentorship_app.core.i18n import N_
+from mentorship_app.privacy.suppression import FLOOR
+from mentorship_app.programs import Cohort, CohortRole, Enrollment, EnrollmentStatus
+from mentorship_app.reports.words import Words
+from mentorship_app.surveys.aggregates import Dataset, list_datasets, release
+
+_HASH_DECIMALS = 9
+"""Finer than anything printed, coarser than what differs between processors."""
+
+
+class NothingToReport(Conflict):
+    """No wave is closed and nothing was imported."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("There is nothing to report yet: close a survey first, or import scores."))
+
+
+@dataclass(frozen=True)
+class ReportContext:
+    """The released numbers of a cohort and the words around them."""
+
+    words: Words
+    program: str
+    organization: str
+    cohort: str
+    starts_on: date
+    ends_on: date
+    mentees: int
+    mentors: int
+    today: date
+    """The day of the report where the program is."""
+    datasets: tuple[Dataset, ...]
+    """Oldest first, at least one. Whatever is hidden is not in here."""
+
+    @property
+    def latest(self) -> Dataset:
+        return self.datasets[-1]
+
+    @property
+    def data_hash(self) -> str:
+        """SHA-256 of the numbers as they may be shown; both language editions have the same."""
+        return _digest({"datasets": [asdict(dataset) for dataset in self.datasets]})
+
+    @property
+    def content_hash(self) -> str:
+        """SHA-256 of everything in here but the day."""
+        return _digest(asdict(replace(self, today=date.min)))
+
+
+def answered_of(dataset: Dataset) -> int | None:
+    """How many people answered; None when they are too few to be counted aloud."""
+    return dataset.answered if dataset.answered >= FLOOR else None
+
+
+def collect(session: Session, cohort: Cohort, locale: str, *, now: datetime) -> ReportContext:
+    """Release every data set of ``cohort`` and freeze it.
+
+    Raises NothingToReport, and ReleaseRefused where a release would give away a small group.
+    """
+    refs = list_datasets(session, cohort)
+    if not refs:
+        raise NothingToReport
+    return ReportContext(
+        words=Words(locale),
+        program=cohort.program.name,
+        organization=cohort.program.organization,
+        cohort=cohort.name,
+        starts_on=cohort.starts_on,
+        ends_on=cohort.ends_on,
+        mentees=_enrolled(session, cohort, CohortRole.MENTEE),
+        mentors=_enrolled(session, cohort, CohortRole.MENTOR),
+        today=clock.local_date(now, cohort.program.timezone),
+        datasets=tuple(release(session, ref, now=now) for ref in refs),
+    )
+
+
+def _enrolled(session: Session, cohort: Cohort, role: CohortRole) -> int:
+    found = session.scalar(
+        select(func.count())
+        .select_from(Enrollment)
+        .where(
+            Enrollment.cohort_id == cohort.id,
+            Enrollment.role == role,
+            Enrollment.status == EnrollmentStatus.ACTIVE,
+        )
+    )
+    return found or 0
+
+
+def _digest(value: Mapping[str, Any]) -> str:
+    text = json.dumps(_plain(value), sort_keys=True, ensure_ascii=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        # A hash of a few possible counts could be tried out, so a count that is hidden is not hashed either.
+        hidden = "answered" in value and value["answered"] < FLOOR
+        return {str(key): None if hidden and key == "answered" else _plain(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    return round(value, _HASH_DECIMALS) if isinstance(value, float) else value

@@ -1,0 +1,55 @@
+"""Reports that were asked for, and the files that were drawn. The same numbers and words are drawn once."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from mentorship_app.core.tokens import new_public_id
+from mentorship_app.db import Base
+from mentorship_app.db.mixins import Identified, Timestamped
+from mentorship_app.programs import Cohort
+from mentorship_app.reports.enums import ReportStatus
+
+
+class ReportFile(Identified, Timestamped, Base):
+    """What a reader gets, three times the same numbers. Nothing in it is ever changed."""
+
+    __tablename__ = "report_file"
+
+    cohort_id: Mapped[UUID] = mapped_column(ForeignKey("cohort.id", ondelete="CASCADE"), index=True)
+    content_hash: Mapped[str]
+    """SHA-256 of everything that decides what the files say and how they look, the date left out."""
+    data_hash: Mapped[str]
+    """SHA-256 of the released numbers alone: the same in both languages."""
+    title: Mapped[str]
+    html: Mapped[str] = mapped_column(deferred=True)
+    """The sections as markup of our own making, for the page of the report."""
+    pdf: Mapped[bytes] = mapped_column(deferred=True)
+    csv: Mapped[bytes] = mapped_column(deferred=True)
+
+    __table_args__ = (UniqueConstraint("cohort_id", "content_hash"),)
+
+
+class Report(Identified, Timestamped, Base):
+    """One wish for a report, in one language."""
+
+    __tablename__ = "report"
+
+    cohort_id: Mapped[UUID] = mapped_column(ForeignKey("cohort.id", ondelete="CASCADE"), index=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    locale: Mapped[str]
+    status: Mapped[ReportStatus] = mapped_column(default=ReportStatus.QUEUED)
+    file_id: Mapped[UUID | None] = mapped_column(ForeignKey("report_file.id"), index=True)
+    job_id: Mapped[UUID | None]
+    """The work in the queue, without a foreign key: finished work may be swept away."""
+    requested_by: Mapped[str] = mapped_column(default="")
+    error: Mapped[str] = mapped_column(default="")
+    """Why it failed: an English msgid, filled from ``error_values`` after translation."""
+    error_values: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    finished_at: Mapped[datetime | None]
+
+    cohort: Mapped[Cohort] = relationship()
+    file: Mapped[ReportFile | None] = relationship()

@@ -1,0 +1,141 @@
+"""How it was done, what protects the people behind the numbers, and what the numbers cannot show."""
+
+from mentorship_app import __version__
+from mentorship_app.privacy.suppression import FLOOR
+from mentorship_app.reports.context import ReportContext
+from mentorship_app.reports.section import Numbering, Section
+from mentorship_app.reports.sections.who_answered import hidden_words
+from mentorship_app.reports.tables import Cell, Column, Number, Row, Table
+from mentorship_app.surveys.aggregates import ScaleInfo
+
+FEWEST_FOR_WEIGHT = 30
+"""Below this many answers the report says outright that only large differences can be seen."""
+
+
+def draw(context: ReportContext, numbering: Numbering) -> Section:
+    """Paragraphs under plain headings, and the table of scales."""
+    _ = context.words.gettext
+    scales = _scales_table(context, numbering)
+    return Section(
+        key="methods",
+        name=_("Methods"),
+        values={
+            "headline": _("How these numbers were made, and what they cannot show"),
+            "before": [(_("Design"), _design(context))],
+            "scales": scales,
+            "after": [
+                (_("Confidentiality"), _confidentiality(context)),
+                (_("Intervals"), _intervals(context)),
+            ],
+            "limits": _limits(context),
+            "software": _software(context),
+        },
+        tables=(scales,),
+    )
+
+
+def _design(context: ReportContext) -> list[str]:
+    words = context.words
+    _ = words.gettext
+    number = words.ngettext(
+        "This report describes %(num)s set of answers at one point in time. Nobody is followed from one survey to "
+        "another.",
+        "This report describes %(num)s sets of answers, each at one point in time. Nobody is followed from one survey "
+        "to another.",
+        len(context.datasets),
+    )
+    sources = "; ".join(
+        f"{words.text(dataset.title)}: {words.text(dataset.source).rstrip('.')}" for dataset in context.datasets
+    )
+    return [number, _("Where the answers come from: %(sources)s.", sources=sources)]
+
+
+def _scales_table(context: ReportContext, numbering: Numbering) -> Table:
+    words = context.words
+    _ = words.gettext
+    scales = {table.scale.key: table.scale for dataset in context.datasets for table in dataset.scales}
+    return Table(
+        caption=_("Table %(number)s. The scales", number=numbering.next_table()),
+        columns=(
+            Column(_("Scale"), is_number=False),
+            Column(_("Range")),
+            Column(_("Better"), is_number=False),
+            Column(_("Source"), is_number=False),
+        ),
+        rows=tuple(_scale_row(scale, context) for scale in scales.values()),
+    )
+
+
+def _scale_row(scale: ScaleInfo, context: ReportContext) -> Row:
+    words = context.words
+    _ = words.gettext
+    ends = (Number(_("Range, low"), scale.low), Number(_("Range, high"), scale.high))
+    return Row(
+        words.text(scale.name),
+        (
+            Cell(words.interval(scale.low, scale.high, 0), ends),
+            Cell(_("higher") if scale.better == "up" else _("lower")),
+            Cell(scale.source or _("not known")),
+        ),
+        note="" if scale.validated else _("Not validated"),
+    )
+
+
+def _confidentiality(context: ReportContext) -> list[str]:
+    words = context.words
+    _ = words.gettext
+    return [
+        _(
+            "Answers are confidential. A number about fewer than %(floor)s people is never shown, and neither is one "
+            "from which such a number could be worked out, alone or together with anything that was shown before.",
+            floor=words.number(FLOOR),
+        ),
+        _("Rows hidden in this report: %(hidden)s.", hidden=hidden_words(context)),
+        _(
+            "These rules do not keep members of a group from putting together what they know of each other’s answers."
+        ),
+    ]
+
+
+def _intervals(context: ReportContext) -> list[str]:
+    _ = context.words.gettext
+    return [
+        _(
+            "A 95 % interval shows how far a mean could lie from the one found, had other people of the same kind "
+            "answered. Means have intervals by Student’s t, shares by Wilson’s method; SD is the standard deviation, "
+            "n the number of people with a score."
+        ),
+        _(
+            "Two groups are said to stand apart only where their intervals do not meet. Where many groups are "
+            "compared, some intervals lie apart by chance."
+        ),
+    ]
+
+
+def _limits(context: ReportContext) -> list[str]:
+    words = context.words
+    _ = words.gettext
+    limits = [
+        _("There was no comparison group, so no number here can be put down to the program."),
+        _("Those who did not answer may differ from those who did."),
+        _(
+            "Scores change with the time of year, the rotation and the year of training, and those who start far from "
+            "their usual level tend to drift back to it."
+        ),
+    ]
+    if any(not table.scale.validated for dataset in context.datasets for table in dataset.scales):
+        limits.append(
+            _("Scales marked as not validated must not be compared with published figures or used to judge a person.")
+        )
+    if min(dataset.answered for dataset in context.datasets) < FEWEST_FOR_WEIGHT:
+        limits.append(_("With so few answers only large differences can be seen; smaller ones can be missed."))
+    return limits
+
+
+def _software(context: ReportContext) -> str:
+    return context.words.gettext(
+        "Made with mentorship %(version)s. Data fingerprint (SHA-256): %(hash)s. Both language editions of the same "
+        "numbers have the same fingerprint.",
+        version=__version__,
+        hash=context.data_hash,
+    )

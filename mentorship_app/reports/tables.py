@@ -1,0 +1,94 @@
+"""Tables of a report: one object that the page, the PDF and the CSV are all made from."""
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from mentorship_app.reports.words import Words
+
+NOTHING = "–"
+"""Stands in a cell whose number is not shown or does not exist."""
+
+
+@dataclass(frozen=True)
+class Number:
+    """A printed number, to the decimals that are printed: what the CSV says is what the page says."""
+
+    measure: str
+    value: float
+    decimals: int = 0
+
+    @property
+    def plain(self) -> str:
+        """For machines: a point, no grouping."""
+        return f"{self.value:.{self.decimals}f}"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in a cell, and the numbers in it."""
+
+    text: str = NOTHING
+    numbers: tuple[Number, ...] = ()
+
+
+@dataclass(frozen=True)
+class Column:
+    """Heading of a column; numbers are aligned to the right."""
+
+    heading: str
+    is_number: bool = True
+
+
+@dataclass(frozen=True)
+class Row:
+    """A named row. ``note`` stands small under the name: why a number is not shown, or which way is better."""
+
+    name: str
+    cells: tuple[Cell, ...]
+    note: str = ""
+    is_total: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A simple rectangle, since tagged PDF has no cells that span. ``caption`` holds its number."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    survey: str = ""
+    """Which set of answers it is about; empty for tables about several."""
+
+
+def safe_cell(text: str) -> str:
+    """Text that no spreadsheet takes for a formula: an apostrophe before = + - @, tab and line break."""
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r", "\n"} else text
+
+
+def write_csv(sections: Iterable[tuple[str, Iterable[Table]]], words: Words) -> bytes:
+    """Every number of every table, one a line, UTF-8 with the mark by which spreadsheets know it.
+
+    Numbers carry a point in every language, so that programs read both editions alike. A row that is not shown keeps
+    its line, with the reason.
+    """
+    sink = io.StringIO(newline="")
+    writer = csv.writer(sink, lineterminator="\r\n")
+    _ = words.gettext
+    writer.writerow(
+        [_("Section"), _("Table"), _("Survey"), _("Row"), _("Measure"), _("Value"), _("Note")],
+    )
+    for section, tables in sections:
+        for table in tables:
+            for row in table.rows:
+                for line in _lines(row):
+                    writer.writerow([safe_cell(text) for text in (section, table.caption, table.survey, row.name)] + line)
+    return sink.getvalue().encode("utf-8-sig")
+
+
+def _lines(row: Row) -> list[list[str]]:
+    numbers = [number for cell in row.cells for number in cell.numbers]
+    # A number is not made safe: a minus before it is its sign.
+    lines = [[safe_cell(number.measure), number.plain, safe_cell(row.note)] for number in numbers]
+    return lines or [["", "", safe_cell(row.note)]]
