@@ -44,5 +44,6 @@ def render(scope: MailScope) -> RenderedMail:
     values.setdefault("to_name", scope.message.to_name)
     subject = environment.get_template(f"{scope.message.kind}/subject.txt").render(values)
     body = environment.get_template(f"{scope.message.kind}/body.txt").render(values)
-    one_line = " ".join(subject.split())
+    # One line, so that nobody can add a header; the no-break space that French puts before a colon stays.
+    one_line = re.sub(r"[^\S\u00a0]+", " ", subject).strip()
     return RenderedMail(subject=one_line, body=re.sub(r"\n{3,}", "\n\n", body).strip() + "\n")

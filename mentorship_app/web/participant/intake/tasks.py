@@ -45,7 +45,7 @@ def tasks(questionnaire: Questionnaire, profile: Profile | None, locale: str) ->
 def _last(everything_answered: bool, profile: Profile | None) -> Task:
     title, check = _("Check and send"), url_for("participant.intake.check")
     if profile is not None and profile.is_sent and not profile.is_changed_since_sent:
-        return Task(title, "done", check, word=_("Sent"))
+        return Task(title, "done", check, word=_("Already sent"))
     if profile is not None and profile.is_sent:
         return Task(title, "open", check, note=_("You changed something since you sent it."), word=_("Send again"))
     return Task(title, "open", check) if everything_answered else Task(title, "waiting", None)
