@@ -1,5 +1,7 @@
 """The tabs of participants and the side navigation of staff."""
 
+from typing import Any
+
 from flask import current_app, g, request, url_for
 
 from mentorship_app.core.identity import Actor
@@ -47,7 +49,7 @@ def _staff_entries(actor: Actor, program: Program) -> list[NavEntry]:
     return _present(shown, {"program_slug": program.slug})
 
 
-def _present(entries: list[tuple[str, str, str, bool]], parts: dict[str, str]) -> list[NavEntry]:
+def _present(entries: list[tuple[str, str, str, bool]], parts: dict[str, Any]) -> list[NavEntry]:
     here = (request.endpoint or "").rpartition(".")[0]
     return [
         NavEntry(
