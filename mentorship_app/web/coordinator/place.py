@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import g, session
 from sqlalchemy import select
 
+from mentorship_app.core import clock
 from mentorship_app.core.errors import NotFound
 from mentorship_app.core.i18n import N_
 from mentorship_app.core.identity import Actor
@@ -39,8 +40,11 @@ def _chosen_cohort(program: Program) -> Cohort:
     for cohort in program.cohorts:
         if cohort.slug == chosen:
             return cohort
+    today = clock.local_date(clock.now(), program.timezone)
     running = [cohort for cohort in program.cohorts if cohort.phase is not Phase.CLOSED]
-    candidates = running or list(program.cohorts)
+    # This year's before next year's, which may already be recruiting.
+    this_year = [cohort for cohort in running if cohort.starts_on <= today <= cohort.ends_on]
+    candidates = this_year or running or list(program.cohorts)
     if not candidates:
         raise NotFound(N_("This program has no cohort yet. Create one with: mentorship cohort create"))
     return candidates[0]
