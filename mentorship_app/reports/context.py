@@ -47,8 +47,9 @@ class ReportContext:
     """Oldest first, at least one. Whatever is hidden is not in here."""
 
     @property
-    def latest(self) -> Dataset:
-        return self.datasets[-1]
+    def spotlight(self) -> Dataset:
+        """What headlines are about: the latest answers that are enough to be shown, else the latest."""
+        return next((d for d in reversed(self.datasets) if answered_of(d) is not None), self.datasets[-1])
 
     @property
     def data_hash(self) -> str:

@@ -6,6 +6,7 @@ from mentorship_app.charts import Axis, ChartWidth, IntervalRow, ResponseRow, in
 from mentorship_app.charts import zoomed_axis as cut_axis
 from mentorship_app.privacy.suppression import FLOOR, Visibility
 from mentorship_app.reports.findings import first_stratum, headline_decimals, scale_explanation, scale_headline
+from mentorship_app.reports.ranges import shows_any
 from mentorship_app.reports.section import Figure, Numbering
 from mentorship_app.reports.words import Words
 from mentorship_app.surveys.aggregates import GroupRow, ScaleInfo, ScaleTable
@@ -28,7 +29,7 @@ def scale_figure(table: ScaleTable, numbering: Numbering, words: Words) -> Figur
     """One scale: its groups as dots with intervals, everybody as a diamond and a line."""
     _ = words.gettext
     scale, stratum = table.scale, first_stratum(table)
-    rows = [_dot(row, words, scale) for row in (*(stratum.rows if stratum else ()),)]
+    rows = [_dot(row, words, scale) for row in (stratum.rows if stratum and shows_any(stratum) else ())]
     rows.append(_dot(table.total, words, scale, total=True))
     axis, is_cut = _axis(rows, scale)
     finding = scale_headline(table, stratum, words)

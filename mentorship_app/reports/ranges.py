@@ -6,7 +6,7 @@ from mentorship_app.core.errors import Conflict
 from mentorship_app.core.i18n import N_
 from mentorship_app.reports.words import Words
 from mentorship_app.statistics import Summary
-from mentorship_app.surveys.aggregates import Dataset, GroupRow, ScaleTable
+from mentorship_app.surveys.aggregates import Dataset, GroupRow, GroupTable, ScaleTable
 
 
 class ScoreOutOfRange(Conflict):
@@ -38,6 +38,11 @@ def rows_of(table: ScaleTable) -> Iterator[GroupRow]:
     yield table.total
     for group in table.groups:
         yield from group.rows
+
+
+def shows_any(group: GroupTable) -> bool:
+    """Whether a grouping has at least one group that is shown."""
+    return any(row.summary is not None for row in group.rows)
 
 
 def _is_possible(summary: Summary, table: ScaleTable) -> bool:

@@ -83,7 +83,9 @@ def write_csv(sections: Iterable[tuple[str, Iterable[Table]]], words: Words) -> 
         for table in tables:
             for row in table.rows:
                 for line in _lines(row):
-                    writer.writerow([safe_cell(text) for text in (section, table.caption, table.survey, row.name)] + line)
+                    writer.writerow(
+                        [safe_cell(text) for text in (section, table.caption, table.survey, row.name)] + line
+                    )
     return sink.getvalue().encode("utf-8-sig")
 
 

@@ -40,9 +40,7 @@ class Words:
 
     def interval(self, low: float, high: float, decimals: int) -> str:
         """``17.0 to 18.3``, ``17,0 à 18,3``."""
-        return self.gettext(
-            "%(low)s to %(high)s", low=self.number(low, decimals), high=self.number(high, decimals)
-        )
+        return self.gettext("%(low)s to %(high)s", low=self.number(low, decimals), high=self.number(high, decimals))
 
     def count_of(self, count: int, total: int) -> str:
         """``21 of 24``, ``21 sur 24``."""
@@ -58,7 +56,7 @@ class Words:
 
     def listed(self, parts: list[str]) -> str:
         """``one, two and three``."""
-        if len(parts) < 2:  # noqa: PLR2004  two things are the fewest that "and" joins
+        if len(parts) < 2:
             return "".join(parts)
         return self.gettext("%(first)s and %(last)s", first=", ".join(parts[:-1]), last=parts[-1])
 

@@ -42,7 +42,7 @@ def _facts(context: ReportContext) -> list[tuple[str, str]]:
 
 def _answers(context: ReportContext) -> str:
     words = context.words
-    answered = answered_of(context.latest)
+    answered = answered_of(context.spotlight)
     if len(context.datasets) > 1:
         return words.ngettext("%(num)s survey", "%(num)s surveys", len(context.datasets))
     if answered is None:

@@ -91,9 +91,7 @@ def _confidentiality(context: ReportContext) -> list[str]:
             floor=words.number(FLOOR),
         ),
         _("Rows hidden in this report: %(hidden)s.", hidden=hidden_words(context)),
-        _(
-            "These rules do not keep members of a group from putting together what they know of each other’s answers."
-        ),
+        _("These rules do not keep members of a group from putting together what they know of each other’s answers."),
     ]
 
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from mentorship_app.reports.context import ReportContext
 from mentorship_app.reports.figures import direction, scale_figure, withheld
-from mentorship_app.reports.findings import printed_decimals, scores_headline
+from mentorship_app.reports.findings import first_stratum, printed_decimals, scale_headline, scores_headline
+from mentorship_app.reports.ranges import shows_any
 from mentorship_app.reports.section import Figure, Numbering, Section
 from mentorship_app.reports.tables import Cell, Column, Number, Row, Table
 from mentorship_app.reports.words import Words
@@ -14,10 +15,12 @@ from mentorship_app.surveys.aggregates import Dataset, GroupRow, GroupTable, Sca
 
 @dataclass(frozen=True)
 class ScalePart:
-    """One scale: its figure, then its tables."""
+    """One scale: its figure, then its tables. Without a figure, ``headline`` says why, in ``notes``."""
 
-    figure: Figure
+    headline: str
+    figure: Figure | None
     tables: tuple[Table, ...]
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ def draw(context: ReportContext, numbering: Numbering) -> Section:
         key="scores",
         name=words.gettext("Scores"),
         values={
-            "headline": scores_headline(context.latest, words),
+            "headline": scores_headline(context.spotlight, words),
             "lead": _lead(context),
             "overview": overview,
             "surveys": surveys,
@@ -53,8 +56,8 @@ def _lead(context: ReportContext) -> str:
     _ = words.gettext
     if len(context.datasets) > 1:
         return _(
-            "The headline is about the latest survey, %(survey)s. Differences between surveys are not tested here.",
-            survey=words.text(context.latest.title),
+            "The headline is about one survey, %(survey)s. Differences between surveys are not tested here.",
+            survey=words.text(context.spotlight.title),
         )
     return _("Mean scores with 95 % intervals. There was no comparison group, so nothing here shows an effect.")
 
@@ -72,26 +75,31 @@ def _survey(dataset: Dataset, numbering: Numbering, words: Words) -> SurveyPart:
 
 
 def _scale(dataset: Dataset, table: ScaleTable, numbering: Numbering, words: Words) -> ScalePart:
-    figure = scale_figure(table, numbering, words)
-    tables = tuple(_group_table(dataset, table, group, numbering, words) for group in table.groups)
-    return ScalePart(figure, tables)
+    headline = scale_headline(table, first_stratum(table), words)
+    if table.total.summary is None:
+        return ScalePart(headline, None, (), (withheld(table.total, words),))
+    shown = [group for group in table.groups if shows_any(group)]
+    hidden = [group for group in table.groups if not shows_any(group)]
+    return ScalePart(
+        headline,
+        scale_figure(table, numbering, words),
+        tuple(_group_table(dataset, table, group, numbering, words) for group in shown),
+        tuple(_hidden_grouping(group, words) for group in hidden),
+    )
+
+
+def _hidden_grouping(group: GroupTable, words: Words) -> str:
+    return words.gettext("%(grouping)s: no group is large enough to be shown.", grouping=words.text(group.title))
 
 
 def _overview(context: ReportContext, numbering: Numbering) -> Table:
     words = context.words
     _ = words.gettext
-    several = len(context.datasets) > 1
-    rows = [
-        _row(
-            f"{words.text(table.scale.name)} · {words.text(dataset.title)}" if several else words.text(table.scale.name),
-            table.total,
-            table.scale,
-            words,
-            note=_range_note(table.scale, words),
-        )
-        for dataset in context.datasets
-        for table in dataset.scales
-    ]
+    rows = []
+    for dataset, table in _by_scale(context.datasets):
+        name = words.text(table.scale.name)
+        label = f"{name} · {words.text(dataset.title)}" if len(context.datasets) > 1 else name
+        rows.append(_row(label, table.total, table.scale, words, note=_range_note(table.scale, words)))
     return Table(
         caption=_("Table %(number)s. Everybody together, on each scale", number=numbering.next_table()),
         columns=(Column(_("Scale"), is_number=False), *_score_columns(words)),
@@ -99,9 +107,14 @@ def _overview(context: ReportContext, numbering: Numbering) -> Table:
     )
 
 
-def _group_table(
-    dataset: Dataset, table: ScaleTable, group: GroupTable, numbering: Numbering, words: Words
-) -> Table:
+def _by_scale(datasets: tuple[Dataset, ...]) -> list[tuple[Dataset, ScaleTable]]:
+    """Each scale with all its surveys, so that the same scale stands together."""
+    keys = list(dict.fromkeys(table.scale.key for dataset in datasets for table in dataset.scales))
+    pairs = [(dataset, table) for dataset in datasets for table in dataset.scales]
+    return sorted(pairs, key=lambda pair: keys.index(pair[1].scale.key))
+
+
+def _group_table(dataset: Dataset, table: ScaleTable, group: GroupTable, numbering: Numbering, words: Words) -> Table:
     _ = words.gettext
     rows = [_row(words.text(row.name), row, table.scale, words) for row in group.rows]
     total = _row(words.text(table.total.name), table.total, table.scale, words, is_total=True)
@@ -132,9 +145,7 @@ def _range_note(scale: ScaleInfo, words: Words) -> str:
     )
 
 
-def _row(
-    name: str, row: GroupRow, scale: ScaleInfo, words: Words, *, note: str = "", is_total: bool = False
-) -> Row:
+def _row(name: str, row: GroupRow, scale: ScaleInfo, words: Words, *, note: str = "", is_total: bool = False) -> Row:
     if row.summary is None:
         return Row(name, (Cell(),) * 4, note=withheld(row, words), is_total=is_total)
     return Row(name, _score_cells(row.summary, printed_decimals(scale), words), note=note, is_total=is_total)

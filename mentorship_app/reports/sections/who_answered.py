@@ -4,7 +4,7 @@ from mentorship_app.charts import ResponseRow
 from mentorship_app.privacy.suppression import FLOOR, Visibility
 from mentorship_app.reports.context import ReportContext, answered_of
 from mentorship_app.reports.figures import response_figure, withheld
-from mentorship_app.reports.ranges import rows_of
+from mentorship_app.reports.ranges import rows_of, shows_any
 from mentorship_app.reports.section import Figure, Numbering, Section
 from mentorship_app.reports.tables import Cell, Column, Number, Row, Table
 from mentorship_app.reports.words import Words
@@ -13,9 +13,9 @@ from mentorship_app.surveys.aggregates import Dataset, GroupRow, GroupTable
 
 
 def draw(context: ReportContext, numbering: Numbering) -> Section:
-    """A table for all surveys, a figure of them if there are several, and the groups of the latest."""
+    """A table for all surveys, a figure of them if there are several, then the groups."""
     words = context.words
-    groups = _groups_of_latest(context)
+    groups = _shown_groups(context)
     several = [_surveys_figure(context, numbering)] if len(context.datasets) > 1 else []
     surveys = _surveys_table(context, numbering)
     parts = [(_group_figure(context, group, numbering), _group_table(context, group, numbering)) for group in groups]
@@ -35,26 +35,26 @@ def draw(context: ReportContext, numbering: Numbering) -> Section:
 
 
 def _headline(context: ReportContext) -> str:
-    words, latest = context.words, context.latest
+    words, dataset = context.words, context.spotlight
     _ = words.gettext
-    answered = answered_of(latest)
+    answered = answered_of(dataset)
     if answered is None:
         return _("Fewer than %(floor)s people answered: too few to say anything", floor=words.number(FLOOR))
-    if latest.eligible is None:
+    if dataset.eligible is None:
         return words.ngettext("%(num)s person answered", "%(num)s people answered", answered)
     return words.ngettext(
         "%(num)s of %(asked)s people answered",
         "%(num)s of %(asked)s people answered",
         answered,
-        asked=words.number(latest.eligible),
+        asked=words.number(dataset.eligible),
     )
 
 
 def _lead(context: ReportContext) -> str:
-    words, latest = context.words, context.latest
+    words, dataset = context.words, context.spotlight
     _ = words.gettext
-    name = _name_of(latest, words)
-    if latest.eligible is None:
+    name = _name_of(dataset, words)
+    if dataset.eligible is None:
         return _(
             "%(survey)s. How many were asked is not known, so no response rate can be given.",
             survey=name,
@@ -129,14 +129,15 @@ def _share_cells(answered: int | None, asked: int | None, words: Words) -> tuple
     return Cell(words.percent(share), (Number(_("Share, %"), share * 100),)), Cell(interval, bounds)
 
 
-def _groups_of_latest(context: ReportContext) -> tuple[GroupTable, ...]:
-    """The groups as counted on the first scale: every answer stands on some scale, and n is only shown with one."""
-    return context.latest.scales[0].groups if context.latest.scales else ()
+def _shown_groups(context: ReportContext) -> list[GroupTable]:
+    """Groupings with a group to show, as counted on the first scale: n is only ever shown with a scale."""
+    scales = context.spotlight.scales
+    return [group for group in scales[0].groups if shows_any(group)] if scales else []
 
 
 def _counted_on(context: ReportContext) -> str:
     """Which scale the counts are of, unless they are the same on all."""
-    words, scales = context.words, context.latest.scales
+    words, scales = context.words, context.spotlight.scales
     if len({tuple(row.summary.n if row.summary else None for row in rows_of(table)) for table in scales}) == 1:
         return words.gettext("Number of people with a score on every scale")
     return words.gettext("Number of people with a score on %(scale)s", scale=words.text(scales[0].scale.name))
@@ -164,7 +165,7 @@ def _n(row: GroupRow) -> int | None:
 def _group_table(context: ReportContext, group: GroupTable, numbering: Numbering) -> Table:
     words = context.words
     _ = words.gettext
-    total = context.latest.scales[0].total
+    total = context.spotlight.scales[0].total
     rows = [_group_row(row, total, words) for row in group.rows]
     return Table(
         caption=_(
@@ -174,7 +175,7 @@ def _group_table(context: ReportContext, group: GroupTable, numbering: Numbering
         ),
         columns=(Column(words.text(group.title), is_number=False), Column(_("People")), Column(_("Share of all"))),
         rows=(*rows, _group_row(total, total, words, is_total=True)),
-        survey=words.text(context.latest.title),
+        survey=words.text(context.spotlight.title),
     )
 
 
