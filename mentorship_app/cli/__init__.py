@@ -13,8 +13,11 @@ from mentorship_app.cli.failures import explained
 
 COMMANDS = (
     "coordinator",
+    "demo",
     "doctor",
+    "report",
     "serve",
+    "wave",
     "worker",
 )
 

@@ -30,12 +30,17 @@ def invitation(session: Session, wave: Wave, enrollment: Enrollment, *, now: dat
         to_email=account.email,
         to_name=account.name,
         locale=account.locale,
-        context={"wave_id": str(wave.id), "enrollment_id": str(enrollment.id)},
+        context=invitation_context(wave, enrollment),
         dedupe=f"{_prefix(wave)}{enrollment.id}",
         program_id=wave.cohort.program_id,
         now=now,
         not_before=now + messaging.UNDO,
     )
+
+
+def invitation_context(wave: Wave, enrollment: Enrollment) -> dict[str, str]:
+    """What the row of an invitation holds; also for showing the mail before it is written."""
+    return {"wave_id": str(wave.id), "enrollment_id": str(enrollment.id)}
 
 
 def take_back_invitations(session: Session, wave: Wave) -> None:

@@ -27,10 +27,14 @@ _COMMENT_SECTION = Section(
     id=COMMENT_PART,
     title=LocalizedText(en="In your own words", fr="Dans vos propres mots"),
     intro=LocalizedText(
-        en="Only if you like. Comments are kept apart from your other answers. They are not watched around the clock.",
+        en=(
+            "Only if you like. Comments are kept apart from your other answers. The coordinator may read them, without "
+            "a name, once ten or more people have written one. Nobody watches them around the clock."
+        ),
         fr=(
             "Seulement si vous le souhaitez. Les commentaires sont conservés à part de vos autres réponses. "
-            "Ils ne sont pas surveillés en continu."
+            "La coordination peut les lire, sans nom, dès que dix personnes ou plus en ont écrit un. "
+            "Personne ne les surveille en continu."
         ),
     ),
     questions=(

@@ -7,6 +7,8 @@ from mentorship_app.web.coordinator.applications import routes as applications
 from mentorship_app.web.coordinator.outbox import routes as outbox
 from mentorship_app.web.coordinator.pairs import routes as pairs
 from mentorship_app.web.coordinator.people import routes as people
+from mentorship_app.web.coordinator.reports import routes as reports
+from mentorship_app.web.coordinator.surveys import routes as surveys
 from mentorship_app.web.coordinator.today import routes as today
 
 bp = Blueprint("coordinator", __name__, url_prefix="/p/<program_slug>")
@@ -17,3 +19,5 @@ bp.register_blueprint(outbox.bp)
 bp.register_blueprint(pairs.bp)
 bp.register_blueprint(people.bp)
 bp.register_blueprint(today.bp)
+bp.register_blueprint(surveys.bp)
+bp.register_blueprint(reports.bp)

@@ -1,0 +1,1 @@
+"""Planning, opening and closing check-ins; results in groups. Never who answered."""

@@ -1,0 +1,44 @@
+"""How staff pages speak of waves: the tag of a status, the words for a hidden group, numbers with their chart."""
+
+from dataclasses import dataclass
+
+from mentorship_app.core.i18n import LocalizedText
+from mentorship_app.privacy.suppression import FLOOR, Visibility
+from mentorship_app.reports.figures import scale_figure
+from mentorship_app.reports.section import Figure, Numbering
+from mentorship_app.reports.words import Words
+from mentorship_app.surveys import WaveStatus
+from mentorship_app.surveys.aggregates import Dataset, GroupRow, ScaleTable
+from mentorship_app.web.i18n import _, _l, current_locale
+
+STATUS_TAGS = {
+    WaveStatus.DRAFT: ("plain", _l("Planned"), "clock"),
+    WaveStatus.OPEN: ("success", _l("Open"), "check"),
+    WaveStatus.CLOSED: ("brand", _l("Closed"), "check"),
+}
+"""Kind of tag, word, icon."""
+
+
+@dataclass(frozen=True)
+class ShownScale:
+    """One scale of a results page: its chart and its rows, everybody last."""
+
+    table: ScaleTable
+    figure: Figure
+    groups: tuple[tuple[LocalizedText, tuple[GroupRow, ...]], ...]
+
+
+def shown_scales(dataset: Dataset) -> list[ShownScale]:
+    """Every scale of the dataset, drawn in the reader's language."""
+    words, numbering = Words(current_locale()), Numbering()
+    return [
+        ShownScale(table, scale_figure(table, numbering, words), tuple((g.title, g.rows) for g in table.groups))
+        for table in dataset.scales
+    ]
+
+
+def why_hidden(row: GroupRow) -> str:
+    """Why a row has no numbers, in a sentence."""
+    if row.status is Visibility.PRIMARY:
+        return _("Not shown: fewer than %(floor)s people answered.", floor=FLOOR)
+    return _("Not shown: a smaller group could be worked out from it.")

@@ -1,0 +1,285 @@
+"""Answering a check-in in a browser, with and without a script, once or often, in time or too late."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from mentorship_app.accounts import LinkPurpose
+from mentorship_app.accounts.services import new_link
+from mentorship_app.audit import AuditEvent
+from mentorship_app.core.keyring import Keyring
+from mentorship_app.messaging import OutboxMessage
+from mentorship_app.privacy.models import Receipt, SealedAnswers, SealedDraft
+from mentorship_app.programs import Enrollment
+from mentorship_app.surveys import Wave
+from mentorship_app.surveys.answering import draft_of, own_answers
+from mentorship_app.surveys.closing import close_wave
+from tests.factories import EnrollmentFactory
+from tests.factories.surveys import STAFF, opened_wave, rated
+from tests.kit.client import StrictClient, text_of
+from tests.kit.sign_in import sign_in
+
+NOW = datetime.now(UTC)
+HTMX = {"HX-Request": "true"}
+PARTS = ("exhaustion", "distance", "accomplishment", "comment")
+
+
+@pytest.fixture
+def opened(store: Session, keyring: Keyring) -> tuple[Wave, list[Enrollment]]:
+    wave, people = opened_wave(store, keyring, 7)
+    wave.opened_at = NOW - timedelta(days=1)
+    wave.closes_on = (NOW + timedelta(days=30)).date()
+    store.commit()
+    return wave, people
+
+
+@pytest.fixture
+def wave(opened: tuple[Wave, list[Enrollment]]) -> Wave:
+    return opened[0]
+
+
+@pytest.fixture
+def me(opened: tuple[Wave, list[Enrollment]], client: StrictClient) -> Enrollment:
+    person = opened[1][0]
+    sign_in(client, person.account)
+    return person
+
+
+@pytest.fixture
+def sealed(app: Flask) -> Iterator[Session]:
+    with Session(app.extensions["write_engine"]) as looking:
+        yield looking
+
+
+def said(client: StrictClient) -> str:
+    assert client.page is not None
+    return text_of(client.page)
+
+
+def answer_everything(client: StrictClient, wave: Wave, value: int = 2, comment: str = "") -> None:
+    for part in PARTS:
+        client.get(f"/surveys/{wave.public_id}/{part}")
+        ratings = {item: str(value) for item in rated(value) if item.startswith(part[:3])}
+        fields = ratings or {"comment": comment}
+        response = client.submit(fields, action=f"/surveys/{wave.public_id}/{part}", button="action=continue")
+        assert response.status_code == 303, response.get_data(as_text=True)
+
+
+def test_a_whole_check_in_without_script_ends_with_thanks_and_own_scores(
+    client: StrictClient, wave: Wave, me: Enrollment, sealed: Session, keyring: Keyring
+) -> None:
+    client.get(f"/surveys/{wave.public_id}")
+    assert "About 3 minutes" in said(client)
+    assert "anonym" not in said(client).lower().replace("confidential is not anonymous", "")
+    answer_everything(client, wave, 2, "Fewer nights in a row")
+    response = client.get(f"/surveys/{wave.public_id}/done")
+    assert "Thank you" in said(client)
+    assert "2.0 on a scale from 0 to 4, on average nearest to “sometimes”" in said(client)
+    assert "555-0142" in said(client)
+    assert (response.headers["Cache-Control"], response.headers["Clear-Site-Data"]) == ("no-store", '"cache"')
+    kept = own_answers(sealed, keyring, sealed.get_one(Wave, wave.id), me.account_id)
+    assert kept == {**rated(2), "comment": "Fewer nights in a row"}
+    assert sealed.scalar(select(func.count()).select_from(SealedDraft)) == 0
+
+
+def test_every_tap_is_saved_and_the_words_say_when(
+    client: StrictClient, wave: Wave, me: Enrollment, sealed: Session, keyring: Keyring
+) -> None:
+    address = f"/surveys/{wave.public_id}/distance"
+    client.get(address)
+    response = client.submit({"dis_2": "3"}, action=address, headers=HTMX)
+    assert response.status_code == 200
+    assert text_of(client.page).startswith("Saved ")
+    assert draft_of(sealed, keyring, sealed.get_one(Wave, wave.id), me.account_id) == {"dis_2": 3}
+    client.get(f"/surveys/{wave.public_id}")
+    assert "Go on" in said(client)
+    assert client.page is not None
+    chosen = client.get(address) and [
+        box.get("value") for box in client.page.iter("input") if box.get("checked") is not None
+    ]
+    assert chosen == ["3"]
+
+
+@pytest.mark.usefixtures("me")
+def test_questions_left_blank_are_named_once_and_then_let_pass(client: StrictClient, wave: Wave) -> None:
+    address = f"/surveys/{wave.public_id}/exhaustion"
+    client.get(address)
+    response = client.submit({"exh_1": "1", "exh_3": "4"}, action=address, button="action=continue")
+    assert response.status_code == 200
+    assert "2 questions have no answer: 2, 4. Answer them or leave them blank." in said(client)
+    response = client.submit(action=address, button="action=continue")
+    assert (response.status_code, response.location) == (303, f"/surveys/{wave.public_id}/distance")
+
+
+@pytest.mark.usefixtures("me")
+def test_save_and_leave_comes_back_to_where_one_was(client: StrictClient, wave: Wave) -> None:
+    address = f"/surveys/{wave.public_id}/exhaustion"
+    client.get(address)
+    response = client.submit({"exh_1": "1"}, action=address, button="action=leave")
+    client.get(response.location)
+    assert client.page is not None
+    assert [link.get("href") for link in client.page.iter("a") if "Go on" in text_of(link)] == [
+        f"/surveys/{wave.public_id}/distance"
+    ]
+
+
+@pytest.mark.usefixtures("me")
+def test_nothing_answered_is_not_sent(client: StrictClient, wave: Wave, sealed: Session) -> None:
+    address = f"/surveys/{wave.public_id}/comment"
+    client.get(address)
+    response = client.submit(action=address, button="action=continue")
+    assert response.status_code == 422
+    assert sealed.scalar(select(func.count()).select_from(Receipt)) == 0
+
+
+@pytest.mark.parametrize(
+    "fields", [{"exh_1": "9"}, {"exh_1": ["1", "2"]}, {"exh_1": "1;drop"}, {"exh_1": "\x00"}], ids=str
+)
+@pytest.mark.usefixtures("me")
+def test_what_is_not_offered_is_not_kept(
+    client: StrictClient, wave: Wave, sealed: Session, fields: dict[str, str]
+) -> None:
+    address = f"/surveys/{wave.public_id}/exhaustion"
+    client.get(address)
+    assert client.submit(fields, action=address, button="action=continue").status_code == 422
+    assert sealed.scalar(select(func.count()).select_from(SealedDraft)) == 0
+
+
+@pytest.mark.usefixtures("me")
+def test_a_comment_that_is_too_long_stays_on_the_page_to_be_shortened(client: StrictClient, wave: Wave) -> None:
+    address = f"/surveys/{wave.public_id}/comment"
+    client.get(address)
+    response = client.submit({"comment": "x" * 2001}, action=address, button="action=continue")
+    assert response.status_code == 422
+    assert "x" * 2001 in response.get_data(as_text=True)
+    assert client.submit({"comment": "x" * 2001}, action=address, headers=HTMX).status_code == 422
+
+
+@pytest.mark.usefixtures("me")
+def test_sending_twice_says_that_it_is_done(client: StrictClient, wave: Wave, sealed: Session) -> None:
+    client.get(f"/surveys/{wave.public_id}/comment")
+    late = client.form(f"/surveys/{wave.public_id}/comment")
+    token = next(box.get("value") for box in late.iter("input") if box.get("name") == "csrf_token")
+    answer_everything(client, wave, 2)
+    again = client.post(
+        f"/surveys/{wave.public_id}/comment", data={"csrf_token": token, "action": "continue", "comment": "again"}
+    )
+    assert again.location == f"/surveys/{wave.public_id}/done"
+    for address in ("", "/exhaustion"):
+        assert client.get(f"/surveys/{wave.public_id}{address}").location == f"/surveys/{wave.public_id}/done"
+    assert sealed.scalar(select(func.count()).select_from(SealedAnswers)) == 1
+
+
+@pytest.mark.usefixtures("me")
+def test_hard_scores_put_help_first_and_leave_no_trace(client: StrictClient, wave: Wave, sealed: Session) -> None:
+    events = sealed.scalar(select(func.count()).select_from(AuditEvent))
+    mails = sealed.scalar(select(func.count()).select_from(OutboxMessage))
+    answer_everything(client, wave, 4)
+    client.get(f"/surveys/{wave.public_id}/done")
+    assert "That sounds like a hard time" in said(client)
+    assert said(client).index("Talking to somebody helps") < said(client).index("Your own answers")
+    sealed.rollback()
+    assert sealed.scalar(select(func.count()).select_from(AuditEvent)) == events
+    assert sealed.scalar(select(func.count()).select_from(OutboxMessage)) == mails
+
+
+def test_a_mailed_link_answers_but_shows_no_own_scores(
+    client: StrictClient, wave: Wave, opened: tuple[Wave, list[Enrollment]], app: Flask
+) -> None:
+    with Session(app.extensions["write_engine"]) as session, session.begin():
+        account = session.merge(opened[1][1].account)
+        token = new_link(
+            session, account, LinkPurpose.WAVE, next_path=f"/surveys/{wave.public_id}", now=datetime.now(UTC)
+        )
+    client.get(f"/l/{token}")
+    response = client.submit(action=f"/l/{token}")
+    assert response.location.endswith(f"/surveys/{wave.public_id}")
+    answer_everything(client, wave, 2)
+    client.get(f"/surveys/{wave.public_id}/done")
+    assert "Thank you" in said(client)
+    assert "on a scale from" not in said(client)
+    assert "opened by a link" in said(client)
+    assert client.get("/home").status_code == 303
+
+
+def test_after_staff_changed_the_address_earlier_answers_are_not_shown(
+    client: StrictClient, wave: Wave, me: Enrollment, store: Session
+) -> None:
+    answer_everything(client, wave, 2)
+    client.get(f"/surveys/{wave.public_id}/done")
+    assert "on a scale from" in said(client)
+    me.account.email_changed_by_staff_at = datetime.now(UTC)
+    store.commit()
+    client.get(f"/surveys/{wave.public_id}/done")
+    assert "on a scale from" not in said(client)
+
+
+@pytest.mark.usefixtures("me")
+def test_a_closed_check_in_says_so_everywhere(
+    client: StrictClient, wave: Wave, store: Session, keyring: Keyring
+) -> None:
+    address = f"/surveys/{wave.public_id}/exhaustion"
+    client.get(address)
+    form = client.form(address)
+    token = next(box.get("value") for box in form.iter("input") if box.get("name") == "csrf_token")
+    close_wave(store, keyring, store.get_one(Wave, wave.id), by=STAFF, now=NOW)
+    store.commit()
+    for path in ("", "/exhaustion", "/done"):
+        assert client.get(f"/surveys/{wave.public_id}{path}").status_code == 200
+        assert "This check-in is closed" in said(client)
+    data = {"csrf_token": token, "exh_1": "2"}
+    assert client.post(address, data={**data, "action": "continue"}).status_code == 409
+    response = client.post(address, data=data, headers=HTMX)
+    assert (response.status_code, text_of(client.page)) == (
+        409,
+        "This check-in is closed. Answers are no longer taken.",
+    )
+
+
+@pytest.mark.usefixtures("me")
+def test_others_and_visitors_do_not_get_in(client: StrictClient, wave: Wave, store: Session, app: Flask) -> None:
+    assert client.get(f"/surveys/{wave.public_id}/exhaustion").status_code == 200, "there is something to see"
+    visitor = app.test_client()
+    for path in ("", "/exhaustion", "/done"):
+        assert "/sign-in" in visitor.get(f"/surveys/{wave.public_id}{path}").location
+    stranger = app.test_client()
+    outsider = EnrollmentFactory()
+    store.commit()
+    assert isinstance(stranger, StrictClient)
+    sign_in(stranger, outsider.account)
+    for path in ("", "/exhaustion", "/done"):
+        assert stranger.get(f"/surveys/{wave.public_id}{path}").status_code == 403
+    for path in ("/surveys/none", f"/surveys/{wave.public_id}/none"):
+        assert client.get(path).status_code == 404
+
+
+@pytest.mark.usefixtures("me")
+def test_every_page_is_kept_out_of_caches_and_of_the_log(
+    client: StrictClient, wave: Wave, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    for path in ("", "/exhaustion", "/comment"):
+        assert client.get(f"/surveys/{wave.public_id}{path}").headers["Cache-Control"] == "no-store"
+    answer_everything(client, wave, 3)
+    client.get(f"/surveys/{wave.public_id}/done")
+    written = capsys.readouterr()
+    assert "surveys" not in written.err + written.out
+
+
+def test_the_pages_are_french_for_french_readers(
+    client: StrictClient, wave: Wave, me: Enrollment, store: Session
+) -> None:
+    me.account.locale = "fr"
+    store.commit()
+    client.get(f"/surveys/{wave.public_id}")
+    assert "Bilan de mi-parcours" in said(client)
+    client.get(f"/surveys/{wave.public_id}/exhaustion")
+    assert "Votre énergie" in said(client)
+    assert "Parfois" in said(client)
+    answer_everything(client, wave, 4)
+    client.get(f"/surveys/{wave.public_id}/done")
+    assert "Vos réponses sont enregistrées" in said(client)
