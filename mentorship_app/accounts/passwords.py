@@ -16,7 +16,7 @@ from mentorship_app.core.identity import Actor
 
 MIN_LENGTH = 12
 MAX_LENGTH = 200
-FEWEST_DIFFERENT = 5
+FEWEST_DIFFERENT = 6
 OBVIOUS = ("password", "motdepasse", "123456789", "qwertyuiop", "azertyuiop", "mentorship", "mentorat", "letmein")
 """With these taken away, enough must be left: ``password1234`` is twelve characters that everybody tries first."""
 

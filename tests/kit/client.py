@@ -33,7 +33,10 @@ class StrictClient(FlaskClient):
     page: etree._Element | None = None
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        response = super().open(*args, **kwargs)
+        # A context of its own: within the one that the fixture holds open, ``g`` would carry who is signed in from
+        # one request to the next.
+        with self.application.app_context():
+            response = super().open(*args, **kwargs)
         if response.mimetype == "text/html" and response.data:
             self.page = parse_html(response.get_data(as_text=True))
         return response

@@ -73,6 +73,8 @@ def init_app(app: Flask) -> None:
             return
         now = clock.now()
         if _is_over(now):
+            # Flask-Principal has looked the person up already; forgetting the cookie alone would come too late.
+            logout_user()
             _clear()
         elif session.get(STAFF_SESSION) and now.timestamp() - session[_SEEN] > SEEN_EVERY_SECONDS:
             session[_SEEN] = now.timestamp()
