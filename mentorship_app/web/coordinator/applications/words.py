@@ -24,9 +24,9 @@ TAG: Mapping[ApplicationStatus, tuple[str, str]] = MappingProxyType(
 )
 CALL_STATUS: Mapping[CallStatus, str] = MappingProxyType(
     {
-        CallStatus.DRAFT: _l("Draft"),
-        CallStatus.OPEN: _l("Open"),
-        CallStatus.CLOSED: _l("Closed"),
+        CallStatus.DRAFT: _l("Not open yet"),
+        CallStatus.OPEN: _l("Taking applications"),
+        CallStatus.CLOSED: _l("Closed to applications"),
     }
 )
 CALL_TAG: Mapping[CallStatus, tuple[str, str]] = MappingProxyType(
@@ -47,7 +47,7 @@ EFFECT: Mapping[Decision, str] = MappingProxyType(
     {
         Decision.ACCEPT: _l("The mentor joins the cohort now. The mail leaves in ten minutes."),
         Decision.DECLINE: _l("The application is closed now. The mail leaves in ten minutes."),
-        Decision.ASK_FOR_CHANGES: _l("The person can write again as soon as the mail has left, in ten minutes."),
+        Decision.ASK_FOR_CHANGES: _l("The person can change the answers from now on. The mail leaves in ten minutes."),
     }
 )
 BUTTON: Mapping[Decision, str] = MappingProxyType(
