@@ -73,7 +73,7 @@ def scale_headline(table: ScaleTable, group: GroupTable | None, words: Words) ->
     if found.verdict is Verdict.CLOSE:
         return _("%(scale)s: the groups are too close to call", scale=scale)
     return _(
-        "%(scale)s: lowest in %(lowest)s (%(low)s), highest in %(highest)s (%(high)s)",
+        "%(scale)s: lowest for %(lowest)s (%(low)s), highest for %(highest)s (%(high)s)",
         scale=scale,
         lowest=words.text(found.lowest[0].name),
         low=words.number(found.lowest[1].mean or 0, decimals),

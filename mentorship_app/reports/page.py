@@ -47,5 +47,7 @@ def draw_page(body: str, context: ReportContext) -> str:
         locale=context.words.locale,
         title=title_of(context),
         author=context.organization,
+        # What stands between the two numbers of the foot: " of ", " sur ".
+        between=context.words.gettext("%(count)s of %(total)s", count="", total=""),
         running=f"{context.program} · {context.cohort}",
     )

@@ -1,5 +1,6 @@
 """How a report says things in its own language, whoever reads it: sentences, numbers, dates."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,6 +60,14 @@ class Words:
         if len(parts) < 2:
             return "".join(parts)
         return self.gettext("%(first)s and %(last)s", first=", ".join(parts[:-1]), last=parts[-1])
+
+    def named(self, term: str, value: str) -> str:
+        """``Response: 21``; French sets a space before the colon."""
+        return self.gettext("%(term)s: %(value)s", term=term, value=value)
+
+    def joined(self, parts: Iterable[str]) -> str:
+        """``one; two``; French sets a space before the semicolon."""
+        return ("\u00a0; " if self.locale == "fr" else "; ").join(parts)
 
     def number_style(self, decimals: int) -> NumberStyle:
         """How the charts write numbers."""

@@ -44,8 +44,8 @@ def _design(context: ReportContext) -> list[str]:
         "to another.",
         len(context.datasets),
     )
-    sources = "; ".join(
-        f"{words.text(dataset.title)}: {words.text(dataset.source).rstrip('.')}" for dataset in context.datasets
+    sources = words.joined(
+        words.named(words.text(dataset.title), words.text(dataset.source).rstrip(".")) for dataset in context.datasets
     )
     return [number, _("Where the answers come from: %(sources)s.", sources=sources)]
 

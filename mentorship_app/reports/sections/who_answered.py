@@ -200,7 +200,7 @@ def _quality(context: ReportContext) -> list[tuple[str, str]]:
     """The box that says how far these data carry."""
     words = context.words
     _ = words.gettext
-    response = "; ".join(f"{words.text(d.title)}: {_answered_words(d, words)}" for d in context.datasets)
+    response = words.joined(words.named(words.text(d.title), _answered_words(d, words)) for d in context.datasets)
     hidden = hidden_words(context)
     scales = dict.fromkeys(words.text(table.scale.name) for d in context.datasets for table in d.scales)
     return [
@@ -219,7 +219,7 @@ def hidden_words(context: ReportContext) -> str:
     small = sum(row.status is Visibility.PRIMARY for row in rows)
     others = sum(row.status is Visibility.COMPLEMENTARY for row in rows)
     if not small and not others:
-        return words.gettext("none")
+        return words.gettext("no row")
     first = words.ngettext("%(num)s with too few people", "%(num)s with too few people", small)
     second = words.ngettext(
         "%(num)s more so that nothing can be worked out", "%(num)s more so that nothing can be worked out", others

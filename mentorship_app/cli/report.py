@@ -1,0 +1,83 @@
+"""``mentorship report``: the evaluation report without a browser."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+import click
+from sqlalchemy import Engine, select
+
+from mentorship_app.cli.failures import Failure
+from mentorship_app.cli.installation import load_settings
+from mentorship_app.cli.progress import progress
+from mentorship_app.core import clock
+from mentorship_app.core.i18n import LOCALES
+from mentorship_app.db.engine import reading
+from mentorship_app.programs import Cohort, Program
+from mentorship_app.reports.services import build_file, contents_of
+from mentorship_app.web import create_app
+from mentorship_app.web.factory import job_context
+
+
+@click.group()
+def report() -> None:
+    """Build the evaluation report."""
+
+
+@report.command()
+@click.option("--cohort", "cohort_slug", required=True, help="The cohort, for example 2026-27.")
+@click.option("--program", "program_slug", help="The program: the word after /p/ in its addresses. Needed if several.")
+@click.option("--locale", type=click.Choice(LOCALES), help="Language of the report; that of the program by default.")
+@click.option(
+    "-o", "--output", "target", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The PDF to write."
+)
+@click.option("--csv", "with_csv", is_flag=True, help="Write every number beside it, as .csv.")
+def build(cohort_slug: str, program_slug: str | None, locale: str | None, target: Path, with_csv: bool) -> None:
+    """Write the report of a cohort as PDF. The same numbers give the same file."""
+    if not target.absolute().parent.is_dir():
+        raise Failure(f"There is no folder {target.absolute().parent}.\n  Make it first, or name another: -o FILE")
+    engine = job_context(create_app(load_settings())).engine
+    cohort, program_locale = _cohort(engine, cohort_slug, program_slug)
+    with progress("Drawing the report") as show:
+        file_id = build_file(engine, cohort.id, locale or program_locale, now=clock.now(), progress=show)
+    pdf, csv = contents_of(engine, file_id)
+    written = [_write(target, pdf)]
+    if with_csv:
+        written.append(_write(target.with_suffix(".csv"), csv))
+    for path in written:
+        click.echo(f"{path} ({path.stat().st_size // 1024 + 1} KB)")
+
+
+def _cohort(engine: Engine, cohort_slug: str, program_slug: str | None) -> tuple[Cohort, str]:
+    """The cohort that is meant, and the language of its program."""
+    with reading(engine).begin() as session:
+        everything = session.execute(select(Cohort, Program).join(Program).order_by(Program.slug, Cohort.slug)).all()
+        meant = [
+            (cohort, program)
+            for cohort, program in everything
+            if cohort_slug in {cohort.slug, cohort.name} and program_slug in {None, program.slug}
+        ]
+        known = ", ".join(f"{program.slug}/{cohort.slug}" for cohort, program in everything) or "none yet"
+        if not meant:
+            raise Failure(f"There is no cohort {cohort_slug!r} here. Cohorts, each after its program: {known}.")
+        if len(meant) > 1:
+            programs = ", ".join(program.slug for _cohort, program in meant)
+            raise Failure(f"Several programs have a cohort {cohort_slug!r}. Add --program with one of: {programs}.")
+        cohort, program = meant[0]
+        return cohort, program.locale
+
+
+def _write(target: Path, content: bytes) -> Path:
+    """Whole or not at all: a reader never finds half a file under the name."""
+    with NamedTemporaryFile(dir=target.absolute().parent, prefix=f".{target.name}.", delete=False) as unfinished:
+        try:
+            unfinished.write(content)
+            unfinished.flush()
+            os.fsync(unfinished.fileno())
+            Path(unfinished.name).replace(target)
+        except OSError:
+            with suppress(OSError):
+                Path(unfinished.name).unlink()
+            raise
+    return target

@@ -1,0 +1,144 @@
+"""Asking for a report, and building one that was asked for."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from mentorship_app import audit
+from mentorship_app.core.errors import AppError, FieldError
+from mentorship_app.core.i18n import LOCALES, N_
+from mentorship_app.core.identity import Actor
+from mentorship_app.db.engine import reading, writing
+from mentorship_app.jobs import enqueue
+from mentorship_app.programs import Cohort
+from mentorship_app.reports import builder
+from mentorship_app.reports.builder import Drawn, Gathered, Progress
+from mentorship_app.reports.context import NothingToReport
+from mentorship_app.reports.enums import ReportStatus
+from mentorship_app.reports.models import Report, ReportFile
+from mentorship_app.surveys.aggregates import list_datasets
+
+BUILD = "reports.build"
+UNEXPECTED = N_("Something went wrong while the report was drawn. Ask for it again; the server’s log says more.")
+
+
+def request_report(session: Session, cohort: Cohort, *, locale: str, by: Actor, now: datetime) -> Report:
+    """Ask the worker for a report. One that is already under way in that language is given back instead.
+
+    Raises NothingToReport before any wave is closed, and FieldError for a language that the app does not speak.
+    """
+    if locale not in LOCALES:
+        raise FieldError("locale", N_("Choose a language for the report."))
+    under_way = session.scalar(
+        select(Report).where(
+            Report.cohort_id == cohort.id,
+            Report.locale == locale,
+            Report.status.in_([status for status in ReportStatus if status.is_pending]),
+        )
+    )
+    if under_way is not None:
+        return under_way
+    if not list_datasets(session, cohort):
+        raise NothingToReport
+    report = Report(cohort=cohort, locale=locale, requested_by=by.name, created_at=now)
+    session.add(report)
+    session.flush()
+    job = enqueue(
+        session,
+        BUILD,
+        {"report_id": str(report.id)},
+        now=now,
+        dedupe=f"report:{report.id}",
+        program_id=cohort.program_id,
+    )
+    report.job_id = job.id
+    audit.record(
+        session, "reports.report.requested", by=by, subject=report, at=now, program_id=cohort.program_id, locale=locale
+    )
+    session.flush()
+    return report
+
+
+def build_report(engine: Engine, report_id: UUID, *, now: datetime, progress: Progress | None = None) -> None:
+    """Build what was asked for. What goes wrong is written on the report, in words for whoever asked.
+
+    Drawing takes seconds, so it happens between two short transactions and never holds up an answer.
+    """
+    try:
+        with writing(engine).begin() as session:
+            report = session.get(Report, report_id)
+            if report is None or not report.status.is_pending:
+                return
+            report.status = ReportStatus.BUILDING
+            cohort_id, locale = report.cohort_id, report.locale
+        drawn_id = build_file(engine, cohort_id, locale, now=now, progress=progress)
+    except AppError as error:
+        # Nobody is helped by trying again by itself: the data, or the machine, must change first.
+        _fail(engine, report_id, error.message, {name: str(value) for name, value in error.values.items()}, now=now)
+        return
+    except Exception:
+        _fail(engine, report_id, UNEXPECTED, {}, now=now)
+        raise
+    with writing(engine).begin() as session:
+        report = session.get(Report, report_id)
+        if report is not None:
+            report.status, report.file_id, report.finished_at = ReportStatus.READY, drawn_id, now
+
+
+def build_file(
+    engine: Engine, cohort_id: UUID, locale: str, *, now: datetime, progress: Progress | None = None
+) -> UUID:
+    """The id of the files for what may be shown now; they are drawn only if the same were not drawn before.
+
+    Raises NothingToReport, ReleaseRefused, ScoreOutOfRange or PdfUnavailable.
+    """
+    with writing(engine).begin() as session:
+        gathered = builder.gather(session, session.get_one(Cohort, cohort_id), locale, now=now)
+        kept = kept_file(session, cohort_id, gathered)
+        if kept is not None:
+            return kept.id
+    drawn = builder.draw(gathered, made_at=now, progress=progress)
+    with writing(engine).begin() as session:
+        # Another worker may have drawn the same meanwhile; its files say the same.
+        kept = kept_file(session, cohort_id, gathered) or _keep(session, cohort_id, drawn, now=now)
+        return kept.id
+
+
+def kept_file(session: Session, cohort_id: UUID, gathered: Gathered) -> ReportFile | None:
+    """Files that were drawn before from the same numbers, words and design."""
+    return session.scalar(
+        select(ReportFile).where(ReportFile.cohort_id == cohort_id, ReportFile.content_hash == gathered.content_hash)
+    )
+
+
+def contents_of(engine: Engine, file_id: UUID) -> tuple[bytes, bytes]:
+    """The PDF and the CSV of kept files."""
+    with reading(engine).begin() as session:
+        kept = session.get_one(ReportFile, file_id)
+        return kept.pdf, kept.csv
+
+
+def _keep(session: Session, cohort_id: UUID, drawn: Drawn, *, now: datetime) -> ReportFile:
+    kept = ReportFile(
+        cohort_id=cohort_id,
+        content_hash=drawn.content_hash,
+        data_hash=drawn.data_hash,
+        title=drawn.title,
+        html=drawn.html,
+        pdf=drawn.pdf,
+        csv=drawn.csv,
+        created_at=now,
+    )
+    session.add(kept)
+    session.flush()
+    return kept
+
+
+def _fail(engine: Engine, report_id: UUID, message: str, values: dict[str, str], *, now: datetime) -> None:
+    with writing(engine).begin() as session:
+        report = session.get(Report, report_id)
+        if report is not None:
+            report.status, report.finished_at = ReportStatus.FAILED, now
+            report.error, report.error_values = message, values

@@ -1,0 +1,1 @@
+"""Reports: asked for, read as a page, downloaded."""
