@@ -1,0 +1,61 @@
+"""The mail that staff of a program may see. Private mail (sign-in links a person asked for) is in none of it."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from mentorship_app.messaging.models import LocalMail, MessageStatus, OutboxMessage
+
+
+def messages(
+    program_id: UUID, *, status: MessageStatus | None = None, with_installation: bool = False
+) -> Select[OutboxMessage]:
+    """The mails of a program, newest first; ``with_installation`` adds those that belong to no program."""
+    found = (
+        select(OutboxMessage)
+        .where(*_visible(program_id, with_installation))
+        .order_by(OutboxMessage.created_at.desc(), OutboxMessage.id)
+    )
+    return found if status is None else found.where(OutboxMessage.status == status)
+
+
+def find_message(
+    session: Session, program_id: UUID, message_id: UUID, *, with_installation: bool = False
+) -> OutboxMessage | None:
+    """One of those mails."""
+    return session.scalar(
+        messages(program_id, with_installation=with_installation).where(OutboxMessage.id == message_id)
+    )
+
+
+def count_by_status(
+    session: Session, program_id: UUID, *, with_installation: bool = False
+) -> Mapping[MessageStatus, int]:
+    """How many of those mails stand where; states without any are left out."""
+    rows = session.execute(
+        select(OutboxMessage.status, func.count())
+        .where(*_visible(program_id, with_installation))
+        .group_by(OutboxMessage.status)
+    )
+    return dict(rows.tuples().all())
+
+
+def local_mails(program_id: UUID, *, with_installation: bool = False) -> Select[LocalMail]:
+    """What the local mailbox holds for a program, newest first; ``with_installation`` adds mail of no program.
+
+    The row of a private mail goes once it is sent, so a program's mail without its row was private: not shown.
+    """
+    mine = and_(LocalMail.program_id == program_id, exists().where(OutboxMessage.id == LocalMail.message_id))
+    return (
+        select(LocalMail)
+        .where(or_(mine, LocalMail.program_id.is_(None)) if with_installation else mine)
+        .order_by(LocalMail.at.desc(), LocalMail.id)
+    )
+
+
+def _visible(program_id: UUID, with_installation: bool) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    mine = OutboxMessage.program_id == program_id
+    where = or_(mine, OutboxMessage.program_id.is_(None)) if with_installation else mine
+    return where, OutboxMessage.private.is_(False)

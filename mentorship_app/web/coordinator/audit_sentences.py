@@ -1,0 +1,101 @@
+"""The audit log in sentences. Each action has one; what is unknown (older, or from another version) is said plainly."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from mentorship_app.audit import AuditEvent
+from mentorship_app.core.i18n import N_
+from mentorship_app.programs import Phase
+from mentorship_app.web.i18n import _, _l
+
+PHASE: Mapping[Phase, str] = MappingProxyType(
+    {
+        Phase.SETUP: _l("Set-up"),
+        Phase.RECRUITMENT: _l("Recruitment"),
+        Phase.INTAKE: _l("Intake"),
+        Phase.MATCHING: _l("Matching"),
+        Phase.ACTIVE: _l("Active"),
+        Phase.CLOSING: _l("Closing"),
+        Phase.CLOSED: _l("Closed"),
+    }
+)
+
+SENTENCES: Mapping[str, str] = MappingProxyType(
+    {
+        "accounts.authenticator.connected": N_("%(by)s connected an authenticator app."),
+        "accounts.authenticator.disconnected": N_("%(by)s disconnected an authenticator app."),
+        "accounts.installation.set_up": N_("%(by)s set the installation up."),
+        "accounts.password.set": N_("%(by)s set a password."),
+        "accounts.recovery_code.used": N_("%(by)s signed in with a recovery code."),
+        "accounts.recovery_codes.made": N_("%(by)s made new recovery codes."),
+        "accounts.role.granted": N_("%(by)s gave somebody access as %(role)s."),
+        "accounts.role.revoked": N_("%(by)s took the access of %(person)s as %(role)s away."),
+        "accounts.staff.invited": N_("%(by)s invited %(person)s as %(role)s."),
+        "accounts.staff.signed_in": N_("%(by)s signed in."),
+        "intake.invitation.sent": N_("%(by)s asked a mentee for their intake."),
+        "intake.profile.submitted": N_("A mentee sent their intake."),
+        "mentoring.pairing.ended": N_("%(by)s ended a pair."),
+        "mentoring.pairing.made": N_("%(by)s made a pair."),
+        "messaging.mail.held": N_("%(by)s held a mail to %(to)s."),
+        "messaging.mail.released": N_("%(by)s let a mail to %(to)s leave."),
+        "messaging.mail.taken_back": N_("%(by)s took a mail to %(to)s back."),
+        "programs.cohort.created": N_("%(by)s created the cohort %(cohort)s."),
+        "programs.cohort.phase_moved": N_("%(by)s moved %(cohort)s from %(before)s to %(after)s."),
+        "programs.contact.changed": N_("%(by)s changed how to reach %(person)s."),
+        "programs.enrollment.added": N_("%(by)s added %(person)s."),
+        "programs.enrollment.changed": N_("%(by)s changed the entries of %(person)s."),
+        "programs.enrollment.reactivated": N_("%(by)s took %(person)s back into the cohort."),
+        "programs.enrollment.withdrawn": N_("%(by)s let %(person)s leave the cohort."),
+        "programs.help_line.added": N_("%(by)s added the help number %(number)s."),
+        "programs.help_line.changed": N_("%(by)s changed the help number %(number)s."),
+        "programs.help_line.confirmed": N_("%(by)s checked the help number %(number)s."),
+        "programs.help_line.removed": N_("%(by)s removed the help number %(number)s."),
+        "programs.program.changed": N_("%(by)s changed the settings of the program."),
+        "programs.program.created": N_("%(by)s created the program."),
+        "programs.program.deleted": N_("%(by)s deleted the demo program %(name)s."),
+        "programs.roster.imported": N_("%(by)s imported a list: %(added)s people added, %(changed)s changed."),
+        "programs.training_levels.set": N_("%(by)s changed the training levels."),
+        "recruitment.application.approved": N_("%(by)s accepted an application."),
+        "recruitment.application.changes_requested": N_("%(by)s asked for changes to an application."),
+        "recruitment.application.declined": N_("%(by)s declined an application."),
+        "recruitment.application.submitted": N_("A mentor sent an application."),
+        "recruitment.call.changed": N_("%(by)s changed a call for mentors."),
+        "recruitment.call.closed": N_("%(by)s closed a call for mentors."),
+        "recruitment.call.created": N_("%(by)s created a call for mentors."),
+        "recruitment.call.opened": N_("%(by)s opened a call for mentors."),
+        "surveys.scores.imported": N_("%(by)s imported scores from a file."),
+        "surveys.wave.closed": N_("%(by)s closed a survey."),
+        "surveys.wave.created": N_("%(by)s created a survey."),
+        "surveys.wave.deleted": N_("%(by)s deleted a survey that was never opened."),
+        "surveys.wave.opened": N_("%(by)s opened a survey."),
+    }
+)
+
+_ROLES = MappingProxyType(
+    {"administrator": _l("administrator"), "coordinator": _l("coordinator"), "viewer": _l("viewer")}
+)
+
+
+class _Details(dict[str, str]):
+    """What fills a sentence; a place that an old event does not know stays readable."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def audit_sentence(event: AuditEvent) -> str:
+    """What happened, in the reader's language."""
+    by = _("The app") if event.actor_id is None else event.actor_name
+    sentence = SENTENCES.get(event.action)
+    if sentence is None:
+        return _("%(by)s: %(action)s", by=by, action=event.action)
+    details = {key: _shown(key, value) for key, value in event.details.items()}
+    return _(sentence) % _Details(details | {"by": by})
+
+
+def _shown(key: str, value: object) -> str:
+    if key in {"before", "after"} and value in set(Phase):
+        return str(PHASE[Phase(str(value))])
+    if key == "role" and value in _ROLES:
+        return str(_ROLES[str(value)])
+    return str(value)

@@ -1,0 +1,53 @@
+"""What states of a mail are called, and why each kind of mail is sent."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from mentorship_app.messaging import MessageStatus
+from mentorship_app.web.i18n import _, _l
+
+STATUS: Mapping[MessageStatus, str] = MappingProxyType(
+    {
+        MessageStatus.QUEUED: _l("Waiting"),
+        MessageStatus.LEASED: _l("Leaving now"),
+        MessageStatus.RETRY: _l("Will be tried again"),
+        MessageStatus.HELD: _l("Held"),
+        MessageStatus.DEAD: _l("Not delivered"),
+        MessageStatus.SENT: _l("Sent"),
+        MessageStatus.CANCELLED: _l("Taken back"),
+    }
+)
+TAG: Mapping[MessageStatus, tuple[str, str]] = MappingProxyType(
+    {
+        MessageStatus.QUEUED: ("info", "clock"),
+        MessageStatus.LEASED: ("info", "send"),
+        MessageStatus.RETRY: ("warning", "clock"),
+        MessageStatus.HELD: ("warning", "pause"),
+        MessageStatus.DEAD: ("danger", "warning"),
+        MessageStatus.SENT: ("success", "check"),
+        MessageStatus.CANCELLED: ("plain", "undo"),
+    }
+)
+"""Colour and icon of each state."""
+
+_WHY: Mapping[str, str] = MappingProxyType(
+    {
+        "application_started": _l("Somebody began a mentor application: the link to go on with it."),
+        "application_received": _l("A mentor sent an application: it has arrived."),
+        "application_approved": _l("A coordinator accepted a mentor."),
+        "application_declined": _l("A coordinator declined a mentor."),
+        "application_changes_requested": _l("A coordinator asked a mentor for changes to the application."),
+        "intake_invitation": _l("A coordinator asked a mentee for the intake."),
+        "pairing_announced": _l("A coordinator made a pair: both are told."),
+        "wave_invitation": _l("A survey opened: everybody in it is invited."),
+        "staff_invitation": _l("Somebody was given access as staff."),
+        "password_reset": _l("A member of staff asked for a new password."),
+        "sign_in": _l("Somebody asked for a link to sign in."),
+        "mail_test": _l("A test of the mail server."),
+    }
+)
+
+
+def why(kind: str) -> str:
+    """Why a mail of this kind is sent."""
+    return str(_WHY[kind]) if kind in _WHY else _("A mail of the kind “%(kind)s”.", kind=kind)

@@ -1,0 +1,1 @@
+"""The coordinator's first page: what to do, four numbers, the year."""

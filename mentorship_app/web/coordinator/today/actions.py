@@ -1,0 +1,279 @@
+"""What needs the coordinator today: one small function for each reason, in order of urgency.
+
+A function answers None when there is nothing to do. To add a reason, write one and name it in ``REASONS``.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from flask import current_app, url_for
+
+from mentorship_app.core import clock
+from mentorship_app.intake.queries import count_sent
+from mentorship_app.mentoring.queries import count_mentees, count_unpaired
+from mentorship_app.messaging import MessageStatus
+from mentorship_app.messaging.queries import count_by_status
+from mentorship_app.programs import Cohort, Phase, Program
+from mentorship_app.programs.phases import Opening, is_open, next_phase
+from mentorship_app.programs.queries import days_past_plan, help_lines_to_check, plan_of
+from mentorship_app.recruitment.enums import ApplicationStatus
+from mentorship_app.recruitment.queries import Tally, calls_of, tally
+from mentorship_app.surveys.answering import count_answered
+from mentorship_app.surveys.enums import WaveStatus
+from mentorship_app.surveys.models import Wave
+from mentorship_app.surveys.queries import invited_count, waves_of
+from mentorship_app.web.coordinator.audit_sentences import PHASE
+from mentorship_app.web.coordinator.place import Place
+from mentorship_app.web.extensions import db
+from mentorship_app.web.i18n import _, current_locale, ngettext, short_day
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing to do: an icon, a title, why, and where. ``tone``: plain, sand or warning. ``shown``: more to read."""
+
+    icon: str
+    title: str
+    text: str
+    url: str
+    word: str
+    tone: str = "plain"
+    shown: Sequence[str] = ()
+
+
+@dataclass
+class Day:
+    """What the reasons look at; each number is read from the database once."""
+
+    here: Place
+    now: datetime
+    today: date = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.today = clock.local_date(self.now, self.program.timezone)
+
+    @property
+    def program(self) -> Program:
+        return self.here.program
+
+    @property
+    def cohort(self) -> Cohort:
+        return self.here.cohort
+
+    @cached_property
+    def tally(self) -> Tally:
+        return tally(db.session, self.cohort)
+
+    @cached_property
+    def mentees(self) -> int:
+        return count_mentees(db.session, self.cohort)
+
+    @cached_property
+    def unpaired(self) -> int:
+        return count_unpaired(db.session, self.cohort)
+
+    @cached_property
+    def waves(self) -> Sequence[Wave]:
+        return waves_of(db.session, self.cohort)
+
+    @cached_property
+    def mails(self) -> Mapping[MessageStatus, int]:
+        return count_by_status(db.session, self.program.id)
+
+    def url(self, endpoint: str, **parts: Any) -> str:
+        """The address of a staff page of this program; of the first page if that one does not exist here."""
+        if endpoint not in current_app.view_functions:
+            endpoint, parts = "coordinator.today.index", {}
+        return url_for(endpoint, program_slug=self.program.slug, **parts)
+
+
+def undelivered(day: Day) -> Action | None:
+    failed = day.mails.get(MessageStatus.DEAD, 0)
+    if not failed:
+        return None
+    return Action(
+        "warning",
+        ngettext("%(num)s mail could not be delivered", "%(num)s mails could not be delivered", failed),
+        _("Look at why, correct the address or the mail server, then send again."),
+        day.url("coordinator.outbox.index", status=MessageStatus.DEAD.value),
+        _("Open the outbox"),
+        "warning",
+    )
+
+
+def help_lines(day: Day) -> Action | None:
+    due = help_lines_to_check(day.program, now=day.now)
+    if not due:
+        return None
+    locale = current_locale()
+    return Action(
+        "help",
+        ngettext("Check %(num)s help number", "Check %(num)s help numbers", len(due)),
+        _("Nobody has called for eleven months. After twelve a number is hidden until you confirm it."),
+        day.url("coordinator.settings.help_lines"),
+        _("Check the numbers"),
+        "warning",
+        [f"{line.label.in_(locale)}: {line.number}" for line in due],
+    )
+
+
+def applications(day: Day) -> Action | None:
+    waiting = day.tally.count(ApplicationStatus.SUBMITTED)
+    if not waiting:
+        return None
+    return Action(
+        "document",
+        ngettext("%(num)s mentor waits for your answer", "%(num)s mentors wait for your answer", waiting),
+        _(
+            "Accepted so far: %(places)s of %(wanted)s places.",
+            places=day.tally.places_accepted,
+            wanted=day.tally.places_wanted,
+        )
+        if day.tally.places_wanted
+        else _("Read the application, then accept it, decline it or ask for changes."),
+        day.url("coordinator.applications.index"),
+        ngettext("Read the application", "Read the applications", waiting),
+        "sand",
+    )
+
+
+def waves_to_open(day: Day) -> Action | None:
+    due = [wave for wave in day.waves if wave.status is WaveStatus.DRAFT and wave.opens_on <= day.today]
+    if not due or not is_open(day.cohort, Opening.WAVES):
+        return None
+    wave = due[0]
+    return Action(
+        "survey",
+        _("%(survey)s: open it", survey=wave.title.in_(current_locale())),
+        _(
+            "It was planned to open on %(day)s. You see the invitation before it goes out.",
+            day=short_day(wave.opens_on),
+        ),
+        day.url("coordinator.surveys.index"),
+        _("Open the survey"),
+    )
+
+
+def waves_to_close(day: Day) -> Action | None:
+    due = [wave for wave in day.waves if wave.status is WaveStatus.OPEN and wave.closes_on < day.today]
+    if not due:
+        return None
+    wave = due[0]
+    count, asked = count_answered(db.session, wave), invited_count(db.session, wave)
+    return Action(
+        "survey",
+        _("%(survey)s: close it", survey=wave.title.in_(current_locale())),
+        _(
+            "At least %(answered)s of %(asked)s answered; its last day was %(day)s. Results come once it is closed.",
+            answered=count.answered,
+            asked=asked,
+            day=short_day(wave.closes_on),
+        ),
+        day.url("coordinator.surveys.index"),
+        _("Close the survey"),
+    )
+
+
+def nobody_yet(day: Day) -> Action | None:
+    if day.cohort.phase not in {Phase.SETUP, Phase.RECRUITMENT, Phase.INTAKE} or day.mentees:
+        return None
+    return Action(
+        "people",
+        _("Add your residents"),
+        _("Import the list you have, or add people one by one. Mentors come in through a call."),
+        day.url("coordinator.people.index"),
+        _("Add people"),
+    )
+
+
+def no_call(day: Day) -> Action | None:
+    if day.cohort.phase is not Phase.RECRUITMENT or calls_of(db.session, day.cohort):
+        return None
+    return Action(
+        "send",
+        _("Call for mentors"),
+        _("Write the call and share its link; applications arrive here."),
+        day.url("coordinator.applications.index"),
+        _("Write the call"),
+    )
+
+
+def intake_missing(day: Day) -> Action | None:
+    if not is_open(day.cohort, Opening.INTAKE):
+        return None
+    count = count_sent(db.session, day.cohort)
+    if not count.missing:
+        return None
+    return Action(
+        "person",
+        _(
+            "%(missing)s of %(mentees)s mentees have not sent their intake",
+            missing=count.missing,
+            mentees=count.mentees,
+        ),
+        _("Ask them by mail; nobody is asked twice within a week."),
+        day.url("coordinator.pairs.index"),
+        _("Ask for the intake"),
+    )
+
+
+def without_mentor(day: Day) -> Action | None:
+    if not is_open(day.cohort, Opening.PAIRING) or not day.unpaired:
+        return None
+    return Action(
+        "pair",
+        _("%(unpaired)s of %(mentees)s mentees have no mentor", unpaired=day.unpaired, mentees=day.mentees),
+        _("Pair them; both are told, and you can take the mail back for ten minutes."),
+        day.url("coordinator.pairs.index"),
+        _("Pair mentees"),
+    )
+
+
+def held_mail(day: Day) -> Action | None:
+    held = day.mails.get(MessageStatus.HELD, 0)
+    if not held:
+        return None
+    return Action(
+        "mail",
+        ngettext("%(num)s mail is held", "%(num)s mails are held", held),
+        _("It leaves only when you say so."),
+        day.url("coordinator.outbox.index", status=MessageStatus.HELD.value),
+        _("Open the outbox"),
+    )
+
+
+def phase_is_over(day: Day) -> Action | None:
+    phase, days = next_phase(day.cohort), days_past_plan(day.cohort, day.today)
+    plan = plan_of(day.cohort, day.cohort.phase)
+    if phase is None or plan is None or not days:
+        return None
+    return Action(
+        "arrow",
+        _("Move on to: %(phase)s", phase=PHASE[phase]),
+        _("%(phase)s was planned until %(day)s.", phase=PHASE[day.cohort.phase], day=short_day(plan.ends_on)),
+        day.url("coordinator.today.phase"),
+        _("See what changes"),
+    )
+
+
+REASONS: tuple[Callable[[Day], Action | None], ...] = (
+    undelivered,
+    help_lines,
+    applications,
+    waves_to_close,
+    waves_to_open,
+    nobody_yet,
+    no_call,
+    intake_missing,
+    without_mentor,
+    held_mail,
+    phase_is_over,
+)
+
+
+def actions(day: Day) -> list[Action]:
+    """What there is to do, most urgent first."""
+    return [action for reason in REASONS if (action := reason(day)) is not None]
