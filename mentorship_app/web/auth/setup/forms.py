@@ -127,8 +127,12 @@ class LineForm(Form):
     )
     checked = BooleanField(_l("Show this number: I checked today that somebody answers"))
 
-    def complete(self) -> bool:
-        """Whether all that a shown line needs is there; says at each field what is missing."""
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A line that is left out may be as it likes; one that is shown must be whole."""
+        fine = bool(super().validate(extra_validators))
+        return self._is_whole() and fine if self.checked.data else fine
+
+    def _is_whole(self) -> bool:
         for field in (self.label_en, self.label_fr):
             if not field.data:
                 field.errors = [_("Say who answers, in both languages.")]
@@ -137,21 +141,22 @@ class LineForm(Form):
         return not self.errors
 
 
+class OwnLineForm(LineForm):
+    """The program's own line, which is always shown."""
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        fine = super().validate(extra_validators) and self._is_whole()
+        if not self.checked.data:
+            self.checked.errors = [_("Check that somebody answers at this number, then tick the box.")]
+            return False
+        return fine
+
+
 class HelpForm(StepForm):
     """Step 4: the program's own line is needed; public ones are ticked or left."""
 
-    own = FormField(LineForm)
+    own = FormField(OwnLineForm)
     public = FieldList(FormField(LineForm), min_entries=len(seeds.PUBLIC_LINES), max_entries=len(seeds.PUBLIC_LINES))
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        fine = bool(super().validate(extra_validators))
-        own = self.own.form
-        fine = own.complete() and fine
-        if not own.checked.data:
-            own.checked.errors = [_("Check that somebody answers at this number, then tick the box.")]
-            fine = False
-        ticked = [entry.form.complete() for entry in self.public if entry.form.checked.data]
-        return fine and all(ticked)
 
 
 class CohortForm(StepForm):
