@@ -9,20 +9,18 @@ from mentorship_app.core import clock
 from mentorship_app.core.errors import NotFound
 from mentorship_app.core.i18n import N_
 from mentorship_app.questions.answers import ParsedAnswers, missing, parse_section
-from mentorship_app.questions.presentation import FieldProblem, answer_groups, problems, section_fields
+from mentorship_app.questions.presentation import answer_groups, problems, section_fields
 from mentorship_app.questions.questionnaire import Question, Questionnaire, Section
 from mentorship_app.recruitment import ApplicationStatus, MentorApplication, services
 from mentorship_app.recruitment.links import find_application
 from mentorship_app.recruitment.notifications import ANSWER_WITHIN
 from mentorship_app.web.access import anyone, requires
 from mentorship_app.web.extensions import db
-from mentorship_app.web.htmx import is_fragment_request, page, page_or_block, see_other
+from mentorship_app.web.htmx import page, page_or_block, see_other
 from mentorship_app.web.i18n import _, current_locale
+from mentorship_app.web.questionnaires import CHECK, comes_from_check, gap_problems, pressed
 
 bp = Blueprint("application", __name__)
-
-CHECK = "check"
-"""Value of ``?return=`` on Change links: after the change one comes straight back."""
 
 
 @bp.after_request
@@ -89,11 +87,9 @@ def save(token: str, part: str) -> Response | BaseResponse:
     section = _section(questionnaire, part)
     if not _is_writable(application):
         return see_other(url_for("public.application.done", token=token))
-    action = request.form.get("action")
-    by_itself = is_fragment_request() and action is None
-    parsed = parse_section(
-        section, request.form, answers=application.draft, required=not by_itself and action != "leave"
-    )
+    action = pressed()
+    by_itself = action is None
+    parsed = parse_section(section, request.form, answers=application.draft, required=action == "continue")
     if parsed.errors and not by_itself:
         return _part_page(token, application, section, parsed)
     is_newest = services.save_part(
@@ -121,20 +117,20 @@ def _onward(
     """Where a pressed button leads."""
     if action == "leave":
         return url_for("public.application.saved", token=token)
-    back = request.args.get("return")
+    back = comes_from_check()
     if parsed.revealed:
         # An answer called for a question that was not on the page yet.
-        return _part_url(token, section, back=back, anchor=f"{parsed.revealed[0]}")
+        return _part_url(token, section, back=back, anchor=parsed.revealed[0])
     sections = questionnaire.sections
     following = sections[sections.index(section) + 1 :]
-    if not following or (back == CHECK and not missing(questionnaire, application.draft)):
+    if not following or (back and not missing(questionnaire, application.draft)):
         return url_for("public.application.check", token=token)
-    return _part_url(token, following[0], back=None)
+    return _part_url(token, following[0], back=False)
 
 
-def _part_url(token: str, section: Section, *, back: str | None, anchor: str | None = None) -> str:
+def _part_url(token: str, section: Section, *, back: bool, anchor: str | None = None) -> str:
     url = url_for("public.application.part", token=token, part=section.id)
-    return f"{url}{'?return=check' if back == CHECK else ''}{f'#{anchor}' if anchor else ''}"
+    return f"{url}{f'?return={CHECK}' if back else ''}{f'#{anchor}' if anchor else ''}"
 
 
 def _part_page(
@@ -156,7 +152,7 @@ def _part_page(
         count=count,
         minutes=ceil(questionnaire.minutes * (count - number + 1) / count),
         steps_taken=_steps(token, questionnaire, application, section),
-        action=_part_url(token, section, back=request.args.get("return")),
+        action=_part_url(token, section, back=comes_from_check()),
         rev=request.form.get("rev", 0, int) or services.next_rev(application, section.id),
         saved_at=application.saved_at,
         is_newest=True,
@@ -171,7 +167,7 @@ def _steps(
     for section in questionnaire.sections:
         is_done = not any(question.id in unanswered for question in section.questions)
         state = "current" if section is here else ("done" if is_done else "later")
-        url = _part_url(token, section, back=None)
+        url = _part_url(token, section, back=False)
         steps.append({"label": section.title.in_(current_locale()), "state": state, "url": url})
     check_state = "current" if here is None else "later"
     return [*steps, {"label": _("Check and send"), "state": check_state, "url": None}]
@@ -203,23 +199,18 @@ def _check_page(token: str, application: MentorApplication, *, refused: bool = F
     left = missing(questionnaire, application.draft)
 
     def change_url(section: Section, question: Question) -> str:
-        return _part_url(token, section, back=CHECK, anchor=question.id)
+        return _part_url(token, section, back=True, anchor=question.id)
 
     return page(
         "public/calls/check.html",
         422 if refused else 200,
         application=application,
         groups=answer_groups(questionnaire, application.draft, locale, change_url=change_url),
-        problems=[_unanswered(questionnaire, question, locale) for question in left] if refused else [],
+        problems=gap_problems(questionnaire, left, locale) if refused else [],
         is_complete=not left,
         steps_taken=_steps(token, questionnaire, application, None),
         action=url_for("public.application.send", token=token),
     )
-
-
-def _unanswered(questionnaire: Questionnaire, question: Question, locale: str) -> FieldProblem:
-    words = question.if_blank.in_(locale) if question.if_blank else question.text.in_(locale)
-    return FieldProblem(words, f"answers-{questionnaire.section_of(question.id).id}")
 
 
 @bp.get("/application/<token>/saved")
