@@ -17,6 +17,8 @@ from mentorship_app.programs import jobs as _program_jobs  # noqa: F401  registe
 from mentorship_app.programs import models as _programs  # noqa: F401  registers tables
 from mentorship_app.recruitment import models as _recruitment  # noqa: F401  registers tables
 from mentorship_app.recruitment import notifications as _recruitment_mail  # noqa: F401  registers mails
+from mentorship_app.reports import jobs as _report_jobs  # noqa: F401  registers jobs
+from mentorship_app.reports import models as _reports  # noqa: F401  registers tables
 from mentorship_app.surveys import jobs as _survey_jobs  # noqa: F401  registers jobs
 from mentorship_app.surveys import models as _surveys  # noqa: F401  registers tables
 from mentorship_app.surveys import notifications as _survey_mail  # noqa: F401  registers mails
