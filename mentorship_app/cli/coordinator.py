@@ -1,6 +1,8 @@
 """``mentorship coordinator``: giving access to staff, and helping those who lost their phone."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 from flask import Flask
@@ -40,7 +42,7 @@ def create(email: str, name: str, slug: str, viewer: bool, password_stdin: bool)
     settings = load_settings()
     app = create_app(settings)
     password = sys.stdin.readline().rstrip("\r\n") if password_stdin else None
-    with writing(job_context(app).engine).begin() as session:
+    with _writing(app) as session:
         program = _program(session, slug)
         account = ensure_account(session, email=email, name=name, locale=program.locale, now=clock.now())
         role = StaffRole.VIEWER if viewer else StaffRole.COORDINATOR
@@ -62,12 +64,22 @@ def create(email: str, name: str, slug: str, viewer: bool, password_stdin: bool)
 def disconnect_app(email: str) -> None:
     """Forget a lost authenticator app; the next sign-in connects another."""
     app = create_app(load_settings())
-    with writing(job_context(app).engine).begin() as session:
+    with _writing(app) as session:
         account = find_account(session, email)
         if account is None:
             raise Failure(f"There is no account with the address {email}.")
         disconnect_authenticator(session, account, by=SYSTEM, now=clock.now())
     click.echo("Done. The password stays; after it, a new app is asked for.")
+
+
+@contextmanager
+def _writing(app: Flask) -> Iterator[Session]:
+    engine = job_context(app).engine
+    try:
+        with writing(engine).begin() as session:
+            yield session
+    finally:
+        engine.dispose()
 
 
 def _program(session: Session, slug: str) -> Program:
