@@ -6,15 +6,19 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from mentorship_app.core import clock
+from mentorship_app.core.keyring import Keyring
 from mentorship_app.programs import Cohort, CohortRole, Phase, PhasePlan
+from mentorship_app.surveys.answering import save_draft, submit
 from tests.factories import AccountFactory, CohortFactory, EnrollmentFactory
 from tests.factories.intake import ProfileFactory
 from tests.factories.mentoring import PairingFactory
+from tests.factories.surveys import opened_wave, rated
 from tests.kit.client import StrictClient, text_of
 from tests.kit.queries import counted_queries
 from tests.kit.sign_in import sign_in
 
 TODAY = clock.now().date()
+LOOKED_AT = ("/home", "/pair")
 
 
 def running_cohort(phase: Phase) -> Cohort:
@@ -127,3 +131,43 @@ def test_home_speaks_french(client: StrictClient, store: Session) -> None:
     client.get("/home")
 
     assert text_of(client.page.find(".//h1")) == "Zélie, une seule chose à faire"  # type: ignore[union-attr]  # a page was read
+
+
+def test_an_open_wave_comes_first_until_it_is_answered(client: StrictClient, store: Session, keyring: Keyring) -> None:
+    wave, (first, *_others) = opened_wave(store, keyring, 6, now=clock.now())
+    PairingFactory(cohort=wave.cohort, mentee=first, started_on=TODAY)
+    store.commit()
+    sign_in(client, first.account)
+
+    response = client.get("/home")
+    assert next_title(client) == wave.title_en
+    assert f'href="/surveys/{wave.public_id}"' in response.text
+    assert "Start the check-in" in text_of(client.page)
+
+    save_draft(store, keyring, wave, first.account_id, rated(2))
+    store.commit()
+    client.get("/home")
+    assert "Go on with the check-in" in text_of(client.page)
+
+    submit(store, keyring, wave, first.account_id, rated(2))
+    store.commit()
+    client.get("/home")
+    assert next_title(client).startswith("Meet ")
+
+
+def test_nobody_else_can_tell_who_answered(client: StrictClient, store: Session, keyring: Keyring) -> None:
+    wave, (mentee, other, *_others) = opened_wave(store, keyring, 6, now=clock.now())
+    pairing = PairingFactory(cohort=wave.cohort, mentee=mentee)
+    store.commit()
+    pages = []
+    for answers in (False, True):
+        if answers:
+            submit(store, keyring, wave, mentee.account_id, rated(2))
+            store.commit()
+        for account in (pairing.mentor.account, other.account):
+            sign_in(client, account)
+            pages.append(
+                [client.get(address).text.partition("<main")[2].partition("</main>")[0] for address in LOOKED_AT]
+            )
+
+    assert pages[:2] == pages[2:]

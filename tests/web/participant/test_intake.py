@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -245,7 +244,7 @@ def test_an_unknown_section_is_not_found(client: StrictClient) -> None:
     assert client.get("/intake/salary").status_code == 404
 
 
-def test_every_page_is_french_for_french_readers(app: Flask, client: StrictClient, store: Session) -> None:
+def test_every_page_is_french_for_french_readers(client: StrictClient, store: Session) -> None:
     cohort = CohortFactory(phase=Phase.INTAKE)
     mentee = EnrollmentFactory(cohort=cohort, account=AccountFactory(locale="fr"))
     store.commit()
