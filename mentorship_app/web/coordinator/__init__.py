@@ -2,22 +2,24 @@
 
 from flask import Blueprint
 
-from mentorship_app.web.coordinator.applications import calls, decisions
+from mentorship_app.web.coordinator.applications import calls
+from mentorship_app.web.coordinator.applications import decisions as _decisions  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.applications import routes as applications
 from mentorship_app.web.coordinator.outbox import routes as outbox
 from mentorship_app.web.coordinator.pairs import routes as pairs
 from mentorship_app.web.coordinator.people import routes as people
 from mentorship_app.web.coordinator.reports import routes as reports
+from mentorship_app.web.coordinator.settings import routes as settings
 from mentorship_app.web.coordinator.surveys import routes as surveys
 from mentorship_app.web.coordinator.today import routes as today
 
 bp = Blueprint("coordinator", __name__, url_prefix="/p/<program_slug>")
 bp.register_blueprint(applications.bp)
 bp.register_blueprint(calls.bp)
-bp.register_blueprint(decisions.bp)
 bp.register_blueprint(outbox.bp)
 bp.register_blueprint(pairs.bp)
 bp.register_blueprint(people.bp)
+bp.register_blueprint(settings.bp)
 bp.register_blueprint(today.bp)
 bp.register_blueprint(surveys.bp)
 bp.register_blueprint(reports.bp)
