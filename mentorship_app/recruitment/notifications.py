@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mentorship_app.accounts.mail_links import PREVIEW_TOKEN, personal_link
@@ -16,7 +16,7 @@ from mentorship_app.messaging.render import RenderedMail, render
 from mentorship_app.questions.wording import day_text
 from mentorship_app.recruitment import forms, links
 from mentorship_app.recruitment.enums import Decision
-from mentorship_app.recruitment.models import MentorApplication
+from mentorship_app.recruitment.models import ApplicationLink, MentorApplication
 
 REPEAT = timedelta(minutes=5)
 """Asking for the link again within this time sends no second mail, so that nobody's mailbox can be flooded."""
@@ -32,9 +32,14 @@ KINDS: Mapping[Decision, str] = {
 
 
 def started(session: Session, application: MentorApplication, *, now: datetime) -> None:
-    """Mail the link that opens the application."""
+    """Mail the link that opens the application. Private: staff are not to learn who has only begun to write."""
+    newest = session.scalar(
+        select(func.max(ApplicationLink.created_at)).where(ApplicationLink.application_id == application.id)
+    )
+    if newest is not None and now - newest < REPEAT:
+        return
     turn = int(now.timestamp() // REPEAT.total_seconds())
-    _enqueue(session, application, "application_started", f"{turn}", now=now)
+    _enqueue(session, application, "application_started", f"{turn}", now=now, private=True)
 
 
 def received(session: Session, application: MentorApplication, *, now: datetime) -> None:
@@ -89,6 +94,7 @@ def _enqueue(
     *,
     now: datetime,
     not_before: datetime | None = None,
+    private: bool = False,
     **values: Any,
 ) -> None:
     enqueue(
@@ -102,6 +108,7 @@ def _enqueue(
         program_id=application.call.cohort.program_id,
         now=now,
         not_before=not_before,
+        private=private,
     )
 
 

@@ -135,7 +135,7 @@ def test_asking_again_at_once_sends_no_second_mail(client: StrictClient, store: 
     for _ in range(2):
         client.get("/apply/northmere/start")
         client.submit({"name": "Dr. Ada Quill", "email": "ada@example.org"})
-    assert len(store.scalars(select(OutboxMessage)).all()) in {1, 2}, "two only when five minutes turned in between"
+    assert len(store.scalars(select(OutboxMessage)).all()) in {1, 2}, "two only if a span of five minutes just ended"
     assert len(store.scalars(select(MentorApplication)).all()) == 1
 
 

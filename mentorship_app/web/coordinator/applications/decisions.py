@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Blueprint, Response, flash, request, url_for
+from flask import Response, flash, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from mentorship_app.core import clock
@@ -18,12 +18,11 @@ from mentorship_app.web.coordinator.applications import words
 from mentorship_app.web.coordinator.applications.addresses import base_url
 from mentorship_app.web.coordinator.applications.forms import DecisionForm
 from mentorship_app.web.coordinator.applications.here import ApplicationHere, application_here
+from mentorship_app.web.coordinator.applications.routes import bp
 from mentorship_app.web.coordinator.form_errors import put_error
 from mentorship_app.web.coordinator.place import NOT_HERE, coordinates
 from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import page_or_block, see_other
-
-bp = Blueprint("decisions", __name__)
 
 
 @dataclass(frozen=True)

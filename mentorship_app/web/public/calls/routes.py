@@ -52,7 +52,7 @@ def start(slug: str) -> Response | BaseResponse:
 
 @bp.post("/apply/<slug>/start")
 @requires(anyone)
-@limiter.limit("30 per hour")
+@limiter.limit("120 per hour")  # a whole department may share one address
 def send_link(slug: str) -> Response | BaseResponse:
     """The answer is the same whether or not the address has applied before."""
     call, form = _call(slug), StartForm()
