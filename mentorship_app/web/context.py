@@ -15,7 +15,7 @@ from mentorship_app.programs import Enrollment, EnrollmentStatus, HelpLine, Prog
 from mentorship_app.web.access import current_actor
 from mentorship_app.web.config import Settings
 from mentorship_app.web.extensions import db
-from mentorship_app.web.i18n import _, current_locale
+from mentorship_app.web.i18n import LANGUAGE_NAMES, _, current_locale
 from mentorship_app.web.navigation import navigation
 
 HELP_LINE_LIFE = timedelta(days=365)
@@ -82,6 +82,7 @@ def _context() -> dict[str, Any]:
 
 def _whole_context() -> dict[str, Any]:
     locale = current_locale()
+    other = "en" if locale == "fr" else "fr"
     program = program_in_view()
     actor = current_actor()
     settings: Settings = current_app.extensions["settings"]
@@ -96,7 +97,8 @@ def _whole_context() -> dict[str, Any]:
         "help_lines": help_lines_of(program),
         "demo": bool(program and program.is_demo),
         "locale": locale,
-        "other_locale": "en" if locale == "fr" else "fr",
+        "other_locale": other,
+        "other_language": LANGUAGE_NAMES[other],
         "now": clock.now(),
         "mail_off": on_staff_page and settings.smtp_url is None,
         "outbox_url": url_for("coordinator.outbox.index", program_slug=program.slug)

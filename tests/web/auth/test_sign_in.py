@@ -236,3 +236,9 @@ def test_sixth_request_for_one_address_is_slowed_down(client: StrictClient) -> N
         client.get("/sign-in")
         answers.append(client.submit({"email": "robin@example.org"}, action="/sign-in").status_code)
     assert answers == [303] * 5 + [429]
+
+
+def test_every_page_offers_the_other_language_in_its_own_words(client: StrictClient) -> None:
+    client.get("/sign-in")
+    assert client.page is not None
+    assert text_of(client.page.xpath("//form[@class='language-form']//button")[0]) == "Français"
