@@ -1,7 +1,10 @@
 """WeasyPrint, held to our own folder. Import it only through ``pdf.render_pdf``."""
 
 import logging
-from collections.abc import Sequence
+import os
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +19,9 @@ from mentorship_app.documents.pdf import Attached
 # Its warnings name CSS for browsers that it leaves out; what fails to load is an error.
 logging.getLogger("weasyprint").setLevel(logging.ERROR)
 logging.getLogger("fontTools").setLevel(logging.ERROR)
+
+
+_one_at_a_time = threading.Lock()
 
 
 class LocalFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint comes without types
@@ -46,24 +52,40 @@ class LocalFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint comes withou
 def draw(html: str, *, base: Path, made_at: datetime, attachments: Sequence[Attached] = ()) -> bytes:
     """The bytes of the PDF; see ``pdf.render_pdf``."""
     fetcher = LocalFetcher(base)
-    source = HTML(string=html, base_url=base.resolve().as_uri() + "/", url_fetcher=fetcher)
-    document = source.render(pdf_variant="pdf/ua-1", pdf_tags=True)
     moment = made_at.astimezone(UTC)
-    document.metadata.created = document.metadata.modified = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-    document.metadata.attachments = [
-        *(document.metadata.attachments or ()),
-        *(
-            Enclosure(
-                string=attached.content,
-                name=attached.name,
-                description=attached.description,
-                relationship="Data",
-                created=moment,
-                modified=moment,
-                url_fetcher=fetcher,
-            )
-            for attached in attachments
-        ),
-    ]
-    pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
+    source = HTML(string=html, base_url=base.resolve().as_uri() + "/", url_fetcher=fetcher)
+    with _fonts_dated(moment):
+        document = source.render(pdf_variant="pdf/ua-1", pdf_tags=True)
+        document.metadata.created = document.metadata.modified = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+        enclosures = [_enclosure(attached, moment, fetcher) for attached in attachments]
+        document.metadata.attachments = [*(document.metadata.attachments or ()), *enclosures]
+        pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
     return pdf
+
+
+def _enclosure(attached: Attached, moment: datetime, fetcher: LocalFetcher) -> Enclosure:
+    return Enclosure(
+        string=attached.content,
+        name=attached.name,
+        description=attached.description,
+        relationship="Data",
+        created=moment,
+        modified=moment,
+        url_fetcher=fetcher,
+    )
+
+
+@contextmanager
+def _fonts_dated(moment: datetime) -> Iterator[None]:
+    """Keep the clock out of the embedded fonts: fontTools stamps each with the time, and this is its only setting."""
+    name = "SOURCE_DATE_EPOCH"
+    with _one_at_a_time:
+        before = os.environ.get(name)
+        os.environ[name] = str(int(moment.timestamp()))
+        try:
+            yield
+        finally:
+            if before is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = before
