@@ -13,6 +13,9 @@ from sqlalchemy import Engine
 
 from mentorship_app.accounts.setup_code import ensure_setup_code
 from mentorship_app.cli import schema
+from mentorship_app.cli.compression import compress_static
+from mentorship_app.cli.demo.command import load_into
+from mentorship_app.cli.demo.load import sign_in_links
 from mentorship_app.cli.failures import Failure
 from mentorship_app.cli.installation import PRIVATE_UMASK, prepare_installation
 from mentorship_app.cli.supervision import Supervisor
@@ -37,6 +40,8 @@ def serve(with_demo: bool, only_prepare: bool) -> None:
     os.umask(PRIVATE_UMASK)
     settings = prepare_installation()
     listener = None if only_prepare else listen(settings)
+    if not settings.development:
+        compress_static()
     app = create_app(settings)
     engine = job_context(app).engine
     schema.upgrade(app, engine, settings, now=clock.now())
@@ -50,7 +55,8 @@ def serve(with_demo: bool, only_prepare: bool) -> None:
 
 def load_demo(app: Flask) -> tuple[tuple[str, str], ...]:
     """Load the demo and give who signs in with which link."""
-    raise Failure(f"The demo of {app.name} is not part of this version.")
+    load_into(app)
+    return sign_in_links(app)
 
 
 def setup_code(engine: Engine) -> str | None:

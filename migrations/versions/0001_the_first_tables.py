@@ -472,6 +472,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_phase_plan_cohort_id"), ["cohort_id"], unique=False)
 
     op.create_table(
+        "report_file",
+        sa.Column("cohort_id", sa.Uuid(), nullable=False),
+        sa.Column("content_hash", sa.String(), nullable=False),
+        sa.Column("data_hash", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("html", sa.String(), nullable=False),
+        sa.Column("pdf", sa.LargeBinary(), nullable=False),
+        sa.Column("csv", sa.LargeBinary(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["cohort_id"], ["cohort.id"], name=op.f("fk_report_file_cohort_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report_file")),
+        sa.UniqueConstraint("cohort_id", "content_hash", name=op.f("uq_report_file_cohort_id_content_hash")),
+    )
+    with op.batch_alter_table("report_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_report_file_cohort_id"), ["cohort_id"], unique=False)
+
+    op.create_table(
         "roster_upload",
         sa.Column("cohort_id", sa.Uuid(), nullable=False),
         sa.Column("account_id", sa.Uuid(), nullable=False),
@@ -719,6 +739,42 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_receipt_wave_id"), ["wave_id"], unique=False)
 
     op.create_table(
+        "report",
+        sa.Column("cohort_id", sa.Uuid(), nullable=False),
+        sa.Column("public_id", sa.String(), nullable=False),
+        sa.Column("locale", sa.String(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "queued",
+                "building",
+                "ready",
+                "failed",
+                name="reportstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("file_id", sa.Uuid(), nullable=True),
+        sa.Column("job_id", sa.Uuid(), nullable=True),
+        sa.Column("requested_by", sa.String(), nullable=False),
+        sa.Column("error", sa.String(), nullable=False),
+        sa.Column("error_values", sa.JSON(), nullable=False),
+        sa.Column("finished_at", UtcDateTime(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["cohort_id"], ["cohort.id"], name=op.f("fk_report_cohort_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["file_id"], ["report_file.id"], name=op.f("fk_report_file_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_report_public_id")),
+    )
+    with op.batch_alter_table("report", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_report_cohort_id"), ["cohort_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_report_file_id"), ["file_id"], unique=False)
+
+    op.create_table(
         "response",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("wave_id", sa.Uuid(), nullable=False),
@@ -831,6 +887,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_response_panel"))
 
     op.drop_table("response")
+    with op.batch_alter_table("report", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_report_file_id"))
+        batch_op.drop_index(batch_op.f("ix_report_cohort_id"))
+
+    op.drop_table("report")
     with op.batch_alter_table("receipt", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_receipt_wave_id"))
 
@@ -871,6 +932,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_roster_upload_account_id"))
 
     op.drop_table("roster_upload")
+    with op.batch_alter_table("report_file", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_report_file_cohort_id"))
+
+    op.drop_table("report_file")
     with op.batch_alter_table("phase_plan", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_phase_plan_cohort_id"))
 

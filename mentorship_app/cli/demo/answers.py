@@ -1,0 +1,83 @@
+"""What the people of the demo write and choose: made up, and the same on every machine."""
+
+from random import Random
+from typing import Any
+
+from mentorship_app.cli.demo.people import DemoMentee, DemoMentor
+from mentorship_app.instruments.definition import Instrument
+
+SEED = 20260701
+
+_BIOS = {
+    "en": "That asking early is not weakness. Three honest talks taught me more than a year of guessing.",
+    "fr": "Que demander tôt n’est pas une faiblesse. Trois conversations franches m’ont plus appris qu’une année de doute.",
+}
+_WORDS = {
+    "en": "I like to think aloud, and I am better at starting things than at finishing them.",
+    "fr": "J’aime réfléchir à voix haute, et je commence plus facilement que je ne termine.",
+}
+_GOALS = {
+    "en": ("Choose a fellowship by spring", "Finish my quality-improvement project", "Find a rhythm that lasts"),
+    "fr": ("Choisir une surspécialité d’ici le printemps", "Terminer mon projet d’amélioration", "Trouver un rythme durable"),
+}
+_COMMENTS = (
+    "More protected time for the meetings would help.",
+    "Les rencontres du midi sont parfaites.",
+    "It took two months before we could meet.",
+    "Je ne savais pas à qui m’adresser pour changer de jumelage.",
+)  # fmt: skip
+
+
+def application(mentor: DemoMentor, index: int) -> dict[str, Any]:
+    """A mentor's application, by question id."""
+    return {
+        "department": mentor.department,
+        "site": mentor.site,
+        "years": 4 + index % 22,
+        "languages": {"chosen": ["french", "english"] if mentor.locale == "fr" else ["english"], "own": []},
+        "capacity": str(mentor.capacity),
+        "hours": mentor.hours,
+        "topics": {"chosen": list(mentor.topics), "own": []},
+        "comfort": index % 4,
+        "bio": _BIOS[mentor.locale],
+        "assessment_roles": ["supervisor"] if index % 7 == 3 else ["none"],
+        "trained": False,
+        "agreement": True,
+    }
+
+
+def intake(mentee: DemoMentee, index: int) -> dict[str, Any]:
+    """A mentee's intake, by question id."""
+    goals = _GOALS[mentee.locale]
+    return {
+        "in_my_words": _WORDS[mentee.locale],
+        "free_times": ["midday", "evening"] if index % 2 else ["morning"],
+        "has_mentor": index % 4 == 0,
+        "goal_1": goals[index % 3],
+        "goal_2": goals[(index + 1) % 3],
+        "topics": {"chosen": list(mentee.topics), "own": []},
+        "languages": {"chosen": ["french"] if mentee.locale == "fr" else ["english"], "own": []},
+        "research": ("project", "curious", "not_now")[index % 3],
+        "style": ("advice", "both", "questions")[index % 3],
+        "frequency": ("fortnight", "month", "six_weeks")[index % 3],
+        "modality": ["in_person", "video"],
+        "matters_most": "topics",
+        "agreement": True,
+    }
+
+
+def ratings(instrument: Instrument, person: int, wave: int) -> dict[str, Any]:
+    """A mentee's answers in a wave: each person has a level of their own that eases a little over the year."""
+    strain = Random(f"{SEED}:{person}").gauss(1.9, 0.7) - 0.18 * wave  # noqa: S311  made-up people need no secrecy
+    drift = Random(f"{SEED}:{person}:{wave}")  # noqa: S311  made-up people need no secrecy
+    reversed_items = {item.id for item in instrument.items if item.reverse is not None}
+    better_up = {item for scale in instrument.scales if scale.better == "up" for item in scale.items}
+    answers: dict[str, Any] = {}
+    for item in instrument.items:
+        level = strain + drift.gauss(0, 0.6)
+        if (item.id in reversed_items) != (item.id in better_up):
+            level = 4 - level
+        answers[item.id] = min(4, max(0, round(level)))
+    if person % 7 == wave:
+        answers["comment"] = _COMMENTS[person % len(_COMMENTS)]
+    return answers

@@ -1,0 +1,119 @@
+"""Loading and wiping the demo."""
+
+from uuid import UUID
+
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mentorship_app.accounts import Account, LinkPurpose
+from mentorship_app.accounts.services import find_account, new_link
+from mentorship_app.cli.demo import story as telling
+from mentorship_app.cli.demo.calendar import DemoCalendar
+from mentorship_app.cli.demo.people import COORDINATOR, address_of, mentees, mentors
+from mentorship_app.cli.demo.story import Story
+from mentorship_app.cli.failures import Failure
+from mentorship_app.cli.progress import Report
+from mentorship_app.core import clock
+from mentorship_app.core.identity import SYSTEM
+from mentorship_app.core.links import link
+from mentorship_app.db.engine import reading, writing
+from mentorship_app.jobs import JobContext
+from mentorship_app.jobs.queue import run_next
+from mentorship_app.programs import Cohort, Program
+from mentorship_app.programs.services import delete_program
+from mentorship_app.reports.services import request_report
+from mentorship_app.surveys.closing import finish_closing
+from mentorship_app.surveys.enums import WaveKind
+from mentorship_app.surveys.queries import wave_key_names
+from mentorship_app.web.factory import job_context
+
+TOPICS = (
+    "career", "research", "teaching", "rural", "parenting", "exams", "abroad", "doubt", "burnout", "money", "leadership",
+)  # fmt: skip
+STEPS = 7
+
+
+def load(app: Flask, report: Report) -> None:
+    """Load the demo if it is not there. ``report`` is told how many of the steps are done."""
+    context = job_context(app)
+    with reading(context.engine)() as session:
+        if demo_program(session) is not None:
+            return
+    calendar = DemoCalendar(today=context.now.date())
+    cohort_id = _tell(context, calendar, report)
+    with writing(context.engine).begin() as session:
+        cohort = session.get_one(Cohort, cohort_id)
+        request_report(session, cohort, locale="en", by=SYSTEM, now=context.now)
+    while run_next(context):
+        pass
+    report(STEPS, STEPS)
+
+
+def _tell(context: JobContext, calendar: DemoCalendar, report: Report) -> UUID:
+    """The whole year in one transaction, then what closing a wave does after its commit; gives the cohort's id."""
+    with writing(context.engine).begin() as session:
+        story = Story(session, context.keyring, calendar, mentors(TOPICS), mentees(TOPICS))
+        program = telling.found_program(story)
+        cohort = telling.start_cohort(story, program)
+        telling.recruit(story, cohort)
+        report(1, STEPS)
+        telling.take_in(story, cohort)
+        baseline = telling.ask_baseline(story, cohort)
+        report(2, STEPS)
+        telling.pair(story, cohort)
+        midpoint = telling.ask(story, cohort, WaveKind.MIDPOINT, week=24, answered=23, closes=True)
+        report(3, STEPS)
+        telling.ask(story, cohort, WaveKind.ENDPOINT, week=35, answered=12, closes=False)
+        telling.recruit_next_year(story, program)
+        telling.settle_mail(story, program)
+        report(4, STEPS)
+    for wave_id in (baseline, midpoint):
+        finish_closing(context.engine, context.keyring, wave_id)
+    report(5, STEPS)
+    return cohort.id
+
+
+def demo_program(session: Session) -> Program | None:
+    """The demo's program, if it is loaded."""
+    return session.scalar(select(Program).where(Program.is_demo))
+
+
+def sign_in_links(app: Flask) -> tuple[tuple[str, str], ...]:
+    """Who signs in with which link; minted anew at each call. Only a demo program's people can have such links."""
+    context = job_context(app)
+    with writing(context.engine).begin() as session:
+        program = demo_program(session)
+        if program is None:
+            raise Failure("The demo is not loaded.\n  Load it with: mentorship demo load")
+        people = (
+            ("coordinator", address_of(COORDINATOR[0]), f"/p/{program.slug}/"),
+            ("mentor", mentors(TOPICS)[0].email, "/home"),
+            ("mentee", mentees(TOPICS)[0].email, "/home"),
+        )
+        return tuple(
+            (person, _demo_link(session, find_account(session, email), next_path, context))
+            for person, email, next_path in people
+        )
+
+
+def _demo_link(session: Session, account: Account | None, next_path: str, context: JobContext) -> str:
+    if account is None:
+        raise Failure("The demo is not complete.\n  Load it anew: mentorship demo wipe && mentorship demo load")
+    token = new_link(session, account, LinkPurpose.DEMO, next_path=next_path, now=context.now)
+    return link("personal", context.base_url, token=token)
+
+
+def wipe(app: Flask) -> bool:
+    """Delete the demo with all its people; False if there was none."""
+    context = job_context(app)
+    with writing(context.engine).begin() as session:
+        program = demo_program(session)
+        if program is None:
+            return False
+        delete_program(
+            session, program, by=SYSTEM, now=clock.now(), keys=wave_key_names(session, program.id)
+        )
+    while run_next(context):
+        pass
+    return True

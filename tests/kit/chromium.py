@@ -1,0 +1,47 @@
+"""Debian's Chromium, driven by Playwright, with nothing that phones home."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 900}
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A headless browser. ``bin/test`` installs Chromium when it is missing."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert path, "Chromium is missing: apt-get install -y chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def context_of(browser: Browser, *, javascript: bool = True, phone: bool = True, **options: object) -> Iterator[BrowserContext]:
+    """A fresh browser profile; every error on its console fails the test at the end."""
+    context = browser.new_context(
+        viewport=PHONE if phone else DESK, java_script_enabled=javascript, **options  # type: ignore[arg-type]  # Playwright's own options
+    )
+    context.set_default_timeout(15_000)
+    complaints: list[str] = []
+    context.on(
+        "console",
+        lambda message: complaints.append(message.text) if message.type == "error" and "status of 422" not in message.text else None,
+    )
+    yield context
+    context.close()
+    assert complaints == []
