@@ -2,6 +2,7 @@
 
 from flask_wtf import FlaskForm
 from wtforms import RadioField
+from wtforms.fields.choices import SelectChoice
 
 from mentorship_app.core.i18n import LOCALES
 from mentorship_app.web.i18n import LANGUAGE_NAMES, _l
@@ -12,6 +13,6 @@ class BuildForm(FlaskForm):
 
     locale = RadioField(
         _l("Language of the report"),
-        choices=[(locale, LANGUAGE_NAMES[locale]) for locale in LOCALES],
+        choices=[SelectChoice(locale, LANGUAGE_NAMES[locale]) for locale in LOCALES],
         validate_choice=False,
     )
