@@ -3,6 +3,7 @@
 Long instead of complicated: no rule about signs, no expiry (OWASP ASVS 5.0, 6.2). Hashing is the web layer's work.
 """
 
+import unicodedata
 from datetime import datetime
 from uuid import uuid4
 
@@ -19,6 +20,11 @@ MAX_LENGTH = 200
 FEWEST_DIFFERENT = 6
 OBVIOUS = ("password", "motdepasse", "123456789", "qwertyuiop", "azertyuiop", "mentorship", "mentorat", "letmein")
 """With these taken away, enough must be left: ``password1234`` is twelve characters that everybody tries first."""
+
+
+def one_spelling(password: str | None) -> str:
+    """The password in the one form that is hashed: keyboards write an accented letter as one sign or as two."""
+    return unicodedata.normalize("NFKC", password or "")
 
 
 def check_password(password: str, *, email: str, name: str) -> None:

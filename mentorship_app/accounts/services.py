@@ -5,12 +5,12 @@ from hmac import compare_digest
 from uuid import UUID
 
 from email_validator import EmailNotValidError, validate_email
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from mentorship_app import audit
 from mentorship_app.accounts.models import Account, LinkPurpose, SignInCode, SignInLink, StaffGrant
-from mentorship_app.core.errors import FieldError
+from mentorship_app.core.errors import FieldError, InvalidTransition
 from mentorship_app.core.i18n import N_
 from mentorship_app.core.identity import Actor, StaffRole
 from mentorship_app.core.tokens import new_code, new_token, token_digest
@@ -104,9 +104,15 @@ def find_spent_link(session: Session, token: str) -> SignInLink | None:
 
 
 def use_link(session: Session, link: SignInLink, *, now: datetime) -> Account:
-    """Consume a link that :func:`find_link` gave; the caller signs the account in."""
+    """Consume a link that :func:`find_link` gave; the caller signs the account in.
+
+    Raises InvalidTransition when another request consumed it in the meantime: of two presses at once one counts.
+    """
     if not link.reusable:
-        link.used_at = now
+        unused = update(SignInLink).where(SignInLink.id == link.id, SignInLink.used_at.is_(None))
+        consumed = session.scalar(unused.values(used_at=now).returning(SignInLink.id))
+        if consumed is None:
+            raise InvalidTransition(N_("This link no longer works"))
     session.flush()
     return link.account
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from mentorship_app.accounts import Account, LinkPurpose
 from mentorship_app.accounts.notifications import invitation_address, send_staff_invitation
-from mentorship_app.accounts.passwords import check_password, set_password
+from mentorship_app.accounts.passwords import check_password, one_spelling, set_password
 from mentorship_app.accounts.second_factor import disconnect_authenticator
 from mentorship_app.accounts.services import ensure_account, find_account, grant
 from mentorship_app.cli.failures import Failure
@@ -41,7 +41,7 @@ def create(email: str, name: str, slug: str, viewer: bool, password_stdin: bool)
     """Create a coordinator, or with --viewer a reader of reports. Doing it twice changes nothing."""
     settings = load_settings()
     app = create_app(settings)
-    password = sys.stdin.readline().rstrip("\r\n") if password_stdin else None
+    password = one_spelling(sys.stdin.readline().rstrip("\r\n")) if password_stdin else None
     with _writing(app) as session:
         program = _program(session, slug)
         account = ensure_account(session, email=email, name=name, locale=program.locale, now=clock.now())

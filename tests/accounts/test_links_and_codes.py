@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from mentorship_app.accounts import LinkPurpose, SignInCode, SignInLink
 from mentorship_app.accounts.services import find_link, new_link, new_sign_in_code, use_code, use_link
+from mentorship_app.core.errors import InvalidTransition
 from tests.factories import AccountFactory
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -91,3 +92,13 @@ def test_sixth_try_fails_even_with_the_right_code(session: Session) -> None:
 def test_code_of_somebody_else_is_refused(session: Session) -> None:
     code = new_sign_in_code(session, AccountFactory(), now=NOW)
     assert use_code(session, AccountFactory().email, code, now=NOW) is None
+
+
+def test_of_two_presses_at_once_one_counts(session: Session) -> None:
+    token = new_link(session, AccountFactory(), LinkPurpose.SIGN_IN, now=NOW)
+    first, second = find_link(session, token, now=NOW), find_link(session, token, now=NOW)
+    assert first is not None
+    assert second is not None
+    use_link(session, first, now=NOW)
+    with pytest.raises(InvalidTransition):
+        use_link(session, second, now=NOW)

@@ -130,6 +130,13 @@ def test_guessing_is_slowed_and_the_right_password_works_after_the_wait(client: 
         assert give_password(client).status_code == 303
 
 
+def test_accents_may_be_typed_as_one_sign_or_two(client: StrictClient, store: Session, account: Account) -> None:
+    account.password = hash_password("forêt lumière océan")
+    store.commit()
+    two_signs = "fore\u0302t lumie\u0300re oce\u0301an"
+    assert give_password(client, two_signs).status_code == 303
+
+
 def test_unknown_address_is_slowed_alike(client: StrictClient) -> None:
     for _ in range(6):
         give_password(client, email="nobody@example.org")

@@ -22,7 +22,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, EqualTo, InputRequired, Length
 
-from mentorship_app.accounts.passwords import check_password
+from mentorship_app.accounts.passwords import check_password, one_spelling
 from mentorship_app.core.errors import FieldError
 from mentorship_app.web.auth.setup import seeds
 from mentorship_app.web.auth.sign_in.forms import EMAIL_MESSAGE, strip
@@ -91,9 +91,10 @@ class AccountForm(StepForm):
     email = EmailField(
         _l("Your email address"), filters=[strip], validators=[DataRequired(EMAIL_MESSAGE), Email(EMAIL_MESSAGE)]
     )
-    password = PasswordField(_l("Password"))
+    password = PasswordField(_l("Password"), filters=[one_spelling])
     again = PasswordField(
         _l("The same password again"),
+        filters=[one_spelling],
         validators=[EqualTo("password", message=_l("The two passwords differ. Type both again."))],
     )
 

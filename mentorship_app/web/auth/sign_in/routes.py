@@ -1,4 +1,7 @@
-"""Sign-in pages of participants. Nothing here tells whether an address is known."""
+"""Sign-in pages of participants. Nothing here tells whether an address is known.
+
+All are unlogged: in a small cohort the mere time of a sign-in says who is about to answer.
+"""
 
 from flask import Blueprint, Response, request, session, url_for
 from flask_security import current_user
@@ -42,6 +45,7 @@ def typed_address() -> str:
 @limiter.limit(PER_CLIENT, methods=["POST"])
 @limiter.limit(PER_ADDRESS, methods=["POST"], key_func=typed_address)
 @requires(anyone)
+@unlogged
 def sign_in() -> BaseResponse:
     form = EmailForm(next=request.args.get("next", ""))
     if form.validate_on_submit():
@@ -62,6 +66,7 @@ def _mail_link(account: Account | None, next_path: str) -> None:
 @bp.route("/sign-in/code", methods=["GET", "POST"])
 @limiter.limit(PER_CLIENT, methods=["POST"])
 @requires(anyone)
+@unlogged
 def sign_in_code() -> BaseResponse:
     address = session.get(ADDRESS)
     if address is None:
@@ -140,12 +145,14 @@ def renew_link(token: str) -> BaseResponse:
 
 @bp.get("/sign-in/on-its-way")
 @requires(anyone)
+@unlogged
 def link_on_its_way() -> Response:
     return page("auth/sign_in/on_its_way.html")
 
 
 @bp.post("/sign-out")
 @requires(anyone)
+@unlogged
 def sign_out() -> BaseResponse:
     sessions.end()
     return see_other(url_for("public.front"))

@@ -4,6 +4,7 @@ from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, PasswordField, StringField
 from wtforms.validators import DataRequired, EqualTo, Regexp
 
+from mentorship_app.accounts.passwords import one_spelling
 from mentorship_app.web.auth.sign_in.forms import EMAIL_MESSAGE, join_digits, strip
 from mentorship_app.web.i18n import _l
 
@@ -12,7 +13,9 @@ class PasswordSignInForm(FlaskForm):
     """First factor."""
 
     email = EmailField(_l("Email address"), filters=[strip], validators=[DataRequired(EMAIL_MESSAGE)])
-    password = PasswordField(_l("Password"), validators=[DataRequired(_l("Enter your password."))])
+    password = PasswordField(
+        _l("Password"), filters=[one_spelling], validators=[DataRequired(_l("Enter your password."))]
+    )
     next = HiddenField()
 
 
@@ -45,8 +48,11 @@ class ForgottenForm(FlaskForm):
 class NewPasswordForm(FlaskForm):
     """A password to be, typed twice since nobody sees it. Whether it is good enough is asked of ``accounts``."""
 
-    password = PasswordField(_l("New password"), validators=[DataRequired(_l("Choose a password."))])
+    password = PasswordField(
+        _l("New password"), filters=[one_spelling], validators=[DataRequired(_l("Choose a password."))]
+    )
     again = PasswordField(
         _l("The same password again"),
+        filters=[one_spelling],
         validators=[EqualTo("password", message=_l("The two passwords differ. Type both again."))],
     )
