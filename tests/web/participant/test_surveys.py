@@ -18,6 +18,7 @@ from mentorship_app.programs import Enrollment
 from mentorship_app.surveys import Wave
 from mentorship_app.surveys.answering import draft_of, own_answers
 from mentorship_app.surveys.closing import close_wave
+from mentorship_app.web.factory import job_context
 from tests.factories import EnrollmentFactory
 from tests.factories.surveys import STAFF, opened_wave, rated
 from tests.kit.client import StrictClient, text_of
@@ -51,7 +52,7 @@ def me(opened: tuple[Wave, list[Enrollment]], client: StrictClient) -> Enrollmen
 
 @pytest.fixture
 def sealed(app: Flask) -> Iterator[Session]:
-    with Session(app.extensions["write_engine"]) as looking:
+    with Session(job_context(app).engine) as looking:
         yield looking
 
 
