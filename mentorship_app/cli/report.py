@@ -1,7 +1,8 @@
 """``mentorship report``: the evaluation report without a browser."""
 
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -26,8 +27,8 @@ def report() -> None:
 
 
 @report.command()
-@click.option("--cohort", "cohort_slug", required=True, help="The cohort, for example 2026-27.")
-@click.option("--program", "program_slug", help="The program: the word after /p/ in its addresses. Needed if several.")
+@click.option("--cohort", "cohort_slug", required=True, help="The cohort: its short name, or program/cohort.")
+@click.option("--program", "program_slug", help="The program, where several have such a cohort.")
 @click.option("--locale", type=click.Choice(LOCALES), help="Language of the report; that of the program by default.")
 @click.option(
     "-o", "--output", "target", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The PDF to write."
@@ -37,11 +38,11 @@ def build(cohort_slug: str, program_slug: str | None, locale: str | None, target
     """Write the report of a cohort as PDF. The same numbers give the same file."""
     if not target.absolute().parent.is_dir():
         raise Failure(f"There is no folder {target.absolute().parent}.\n  Make it first, or name another: -o FILE")
-    engine = job_context(create_app(load_settings())).engine
-    cohort, program_locale = _cohort(engine, cohort_slug, program_slug)
-    with progress("Drawing the report") as show:
-        file_id = build_file(engine, cohort.id, locale or program_locale, now=clock.now(), progress=show)
-    pdf, csv = contents_of(engine, file_id)
+    with _engine() as engine:
+        cohort, program_locale = _cohort(engine, cohort_slug, program_slug)
+        with progress("Drawing the report") as show:
+            file_id = build_file(engine, cohort.id, locale or program_locale, now=clock.now(), progress=show)
+        pdf, csv = contents_of(engine, file_id)
     written = [_write(target, pdf)]
     if with_csv:
         written.append(_write(target.with_suffix(".csv"), csv))
@@ -49,8 +50,20 @@ def build(cohort_slug: str, program_slug: str | None, locale: str | None, target
         click.echo(f"{path} ({path.stat().st_size // 1024 + 1} KB)")
 
 
+@contextmanager
+def _engine() -> Iterator[Engine]:
+    """The installation's database, let go of in the end."""
+    engine = job_context(create_app(load_settings())).engine
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
 def _cohort(engine: Engine, cohort_slug: str, program_slug: str | None) -> tuple[Cohort, str]:
     """The cohort that is meant, and the language of its program."""
+    if "/" in cohort_slug:
+        program_slug, _, cohort_slug = cohort_slug.partition("/")
     with reading(engine).begin() as session:
         everything = session.execute(select(Cohort, Program).join(Program).order_by(Program.slug, Cohort.slug)).all()
         meant = [
