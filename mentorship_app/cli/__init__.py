@@ -12,9 +12,11 @@ from mentorship_app import __version__
 from mentorship_app.cli.failures import explained
 
 COMMANDS = (
+    "cohort",
     "coordinator",
     "demo",
     "doctor",
+    "program",
     "report",
     "serve",
     "wave",
