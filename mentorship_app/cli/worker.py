@@ -8,6 +8,7 @@ import threading
 import click
 from flask import Flask
 
+from mentorship_app.cli.demo import load as _demo  # noqa: F401  registers the job that the set-up wizard asks for
 from mentorship_app.cli.installation import PRIVATE_UMASK, load_settings
 from mentorship_app.jobs.queue import JobContext, repeating
 from mentorship_app.jobs.worker import run_forever

@@ -50,7 +50,7 @@ class RunningApp:
         return dict(re.findall(r"Sign in as (.+?):\s+(\S+)", self.output))
 
     def next_mail(self, to: str, about: str = "") -> str:
-        """The text of the oldest mail to ``to`` not given before whose subject holds ``about``; waits for the worker."""
+        """The oldest mail to ``to`` not given before whose subject holds ``about``; waits for the worker."""
         deadline = time.monotonic() + MAIL_SECONDS
         while time.monotonic() < deadline:
             with contextlib.closing(sqlite3.connect(self.folder / "mentorship.db")) as database:
@@ -116,7 +116,7 @@ def _wait_until_it_answers(served: RunningApp, log: Path) -> None:
     while time.monotonic() < deadline:
         if served.process.poll() is not None:
             break
-        with contextlib.suppress(URLError, OSError), urlopen(served.url + "/health", timeout=2) as answer:
+        with contextlib.suppress(URLError, OSError), urlopen(served.url + "/health", timeout=2) as answer:  # noqa: S310  our own address
             if answer.status == 200:
                 served.output = log.read_text()
                 return

@@ -10,7 +10,7 @@ SEED = 20260701
 
 _BIOS = {
     "en": "That asking early is not weakness. Three honest talks taught me more than a year of guessing.",
-    "fr": "Que demander tôt n’est pas une faiblesse. Trois conversations franches m’ont plus appris qu’une année de doute.",
+    "fr": "Que demander tôt n’est pas une faiblesse. Trois conversations franches valent une année de doute.",
 }
 _WORDS = {
     "en": "I like to think aloud, and I am better at starting things than at finishing them.",
@@ -18,7 +18,11 @@ _WORDS = {
 }
 _GOALS = {
     "en": ("Choose a fellowship by spring", "Finish my quality-improvement project", "Find a rhythm that lasts"),
-    "fr": ("Choisir une surspécialité d’ici le printemps", "Terminer mon projet d’amélioration", "Trouver un rythme durable"),
+    "fr": (
+        "Choisir une surspécialité d’ici le printemps",
+        "Terminer mon projet d’amélioration",
+        "Trouver un rythme durable",
+    ),
 }
 _COMMENTS = (
     "More protected time for the meetings would help.",

@@ -1,5 +1,6 @@
 """Loading and wiping the demo."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import Flask
@@ -15,10 +16,10 @@ from mentorship_app.cli.demo.story import Story
 from mentorship_app.cli.failures import Failure
 from mentorship_app.cli.progress import Report
 from mentorship_app.core import clock
-from mentorship_app.core.identity import SYSTEM
+from mentorship_app.core.identity import SYSTEM, Actor
 from mentorship_app.core.links import link
 from mentorship_app.db.engine import reading, writing
-from mentorship_app.jobs import JobContext
+from mentorship_app.jobs import JobContext, job_kinds
 from mentorship_app.jobs.queue import run_next
 from mentorship_app.programs import Cohort, Program
 from mentorship_app.programs.services import delete_program
@@ -29,14 +30,20 @@ from mentorship_app.surveys.queries import wave_key_names
 from mentorship_app.web.factory import job_context
 
 TOPICS = (
-    "career", "research", "teaching", "rural", "parenting", "exams", "abroad", "doubt", "burnout", "money", "leadership",
+    "career", "research", "teaching", "rural", "parenting", "exams",
+    "abroad", "doubt", "burnout", "money", "leadership",
 )  # fmt: skip
-STEPS = 7
+STEPS = 6
 
 
-def load(app: Flask, report: Report) -> None:
-    """Load the demo if it is not there. ``report`` is told how many of the steps are done."""
-    context = job_context(app)
+@job_kinds.register("demo.load")
+def load_as_job(context: JobContext, _payload: dict[str, Any]) -> None:
+    """What the set-up wizard asks of the worker."""
+    load(context, context.progress)
+
+
+def load(context: JobContext, report: Report) -> None:
+    """Load the demo if it is not there; the worker then draws its report. ``report`` is told the steps done."""
     with reading(context.engine)() as session:
         if demo_program(session) is not None:
             return
@@ -44,9 +51,7 @@ def load(app: Flask, report: Report) -> None:
     cohort_id = _tell(context, calendar, report)
     with writing(context.engine).begin() as session:
         cohort = session.get_one(Cohort, cohort_id)
-        request_report(session, cohort, locale="en", by=SYSTEM, now=context.now)
-    while run_next(context):
-        pass
+        request_report(session, cohort, locale="en", by=_coordinator(session), now=context.now)
     report(STEPS, STEPS)
 
 
@@ -66,12 +71,18 @@ def _tell(context: JobContext, calendar: DemoCalendar, report: Report) -> UUID:
         report(3, STEPS)
         telling.ask(story, cohort, WaveKind.ENDPOINT, week=35, answered=12, closes=False)
         telling.recruit_next_year(story, program)
-        telling.settle_mail(story, program)
+        telling.count_mail_as_sent(session, program.id)
+        telling.hold_newest_decisions(session, program.id)
         report(4, STEPS)
     for wave_id in (baseline, midpoint):
         finish_closing(context.engine, context.keyring, wave_id)
     report(5, STEPS)
     return cohort.id
+
+
+def _coordinator(session: Session) -> Actor:
+    account = find_account(session, address_of(COORDINATOR[0]))
+    return Actor(account.id, account.name, account.grants) if account else SYSTEM
 
 
 def demo_program(session: Session) -> Program | None:
@@ -89,7 +100,8 @@ def sign_in_links(app: Flask) -> tuple[tuple[str, str], ...]:
         people = (
             ("coordinator", address_of(COORDINATOR[0]), f"/p/{program.slug}/"),
             ("mentor", mentors(TOPICS)[0].email, "/home"),
-            ("mentee", mentees(TOPICS)[0].email, "/home"),
+            # Somebody who has not answered the open check-in yet, so that there is something to do.
+            ("mentee", mentees(TOPICS)[2].email, "/home"),
         )
         return tuple(
             (person, _demo_link(session, find_account(session, email), next_path, context))
@@ -111,9 +123,7 @@ def wipe(app: Flask) -> bool:
         program = demo_program(session)
         if program is None:
             return False
-        delete_program(
-            session, program, by=SYSTEM, now=clock.now(), keys=wave_key_names(session, program.id)
-        )
+        delete_program(session, program, by=SYSTEM, now=clock.now(), keys=wave_key_names(session, program.id))
     while run_next(context):
         pass
     return True

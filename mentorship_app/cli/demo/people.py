@@ -37,13 +37,13 @@ class DemoMentee:
 
 def address_of(name: str) -> str:
     """``Maëlle Fontclair`` gives ``maelle.fontclair@example.org``."""
-    plain = name.lower().removeprefix("dr. ").removeprefix("dre ")
+    plain = name.lower()
     for accented, letter in zip("éèêëàâîïôùûüç", "eeeeaaiiouuuc", strict=True):
         plain = plain.replace(accented, letter)
     return ".".join(plain.replace("’", "").split()) + "@example.org"
 
 
-COORDINATOR = ("Isaure Brindille", "fr")
+COORDINATOR = ("Isaure Brindille", "en")
 VIEWER = ("Corwin Halfacre", "en")
 
 _MENTOR_NAMES = (
@@ -70,7 +70,7 @@ def mentors(topics: tuple[str, ...]) -> tuple[DemoMentor, ...]:
     """Twenty-four mentors; every third writes French, capacities and hours vary, topics rotate through ``topics``."""
     return tuple(
         DemoMentor(
-            name=f"{'Dre' if index % 3 == 1 else 'Dr.'} {name}",
+            name=name,
             locale="fr" if index % 3 == 1 else "en",
             department=_DEPARTMENTS[index % len(_DEPARTMENTS)],
             site=_SITES[index % len(_SITES)],

@@ -90,7 +90,7 @@ def _help_lines(story: Story) -> list[HelpLineEntry]:
     return [
         HelpLineEntry(
             "9-8-8: suicide crisis helpline", "9-8-8 : ligne d’aide en cas de crise de suicide", "9-8-8",
-            "Call or text, 24 hours, English and French", "Appel ou texto, 24 heures, en français et en anglais", checked,
+            "Call or text, 24 hours, English and French", "Appel ou texto, 24 heures, en deux langues", checked,
         ),
         HelpLineEntry(
             "Northmere residents’ line (fictional)", "Ligne des résidents de Northmere (fictive)", "555-0142",
@@ -131,7 +131,7 @@ def recruit(story: Story, cohort: Cohort) -> None:
         application = _apply(story, call, mentor, index, week=1 + index % 4)
         enrollment = recruitment.approve(story.session, application, by=story.by, now=story.at(5))
         story.enrolled_mentors.append(enrollment)
-    declined = DemoMentor("Dr. Lazarus Pettigrew-Vane", "en", "Surgery", "North campus", 1, 0.5, ("research",))
+    declined = DemoMentor("Lazarus Pettigrew-Vane", "en", "Surgery", "North campus", 1, 0.5, ("research",))
     application = _apply(story, call, declined, 3, week=4)
     recruitment.decline(
         story.session, application, by=story.by, now=story.at(5), note="Thank you. All places in surgery are taken."
@@ -144,7 +144,7 @@ def _open_call(story: Story, cohort: Cohort, *, week: int, until: int, places: i
         title_en="Mentors wanted for our residents",
         title_fr="Mentors recherchés pour nos résidentes et résidents",
         intro_en="One honest hour a month can carry somebody through the year. We train you and we do the paperwork.",
-        intro_fr="Une heure franche par mois peut porter quelqu’un toute l’année. Nous vous formons et faisons le reste.",
+        intro_fr="Une heure franche par mois peut porter quelqu’un toute l’année. Nous vous formons.",
         hours_per_month=1.5,
         places_wanted=places,
         opens_on=story.calendar.day(week),
@@ -175,9 +175,7 @@ def take_in(story: Story, cohort: Cohort) -> None:
     phases.move_to(story.session, cohort, Phase.INTAKE, by=story.by, now=story.at(6))
     levels = {
         level.code: level
-        for level in story.session.scalars(
-            select(TrainingLevel).where(TrainingLevel.program_id == cohort.program_id)
-        )
+        for level in story.session.scalars(select(TrainingLevel).where(TrainingLevel.program_id == cohort.program_id))
     }
     for index, mentee in enumerate(story.mentees):
         account = ensure_account(
@@ -226,6 +224,7 @@ def ask(story: Story, cohort: Cohort, kind: WaveKind, *, week: int, answered: in
         if (person * 7 + number * 3) % len(story.enrolled_mentees) < answered:
             chosen: dict[str, Any] = answers.ratings(instrument_of(wave), person, number)
             answering.submit(story.session, story.keyring, wave, enrollment.account_id, chosen)
+    count_mail_as_sent(story.session, cohort.program_id)
     if closes:
         closing.close_wave(story.session, story.keyring, wave, by=story.by, now=story.at(week + 2))
     return wave.id
@@ -245,7 +244,13 @@ def pair(story: Story, cohort: Cohort) -> None:
         mentor_enrollment = story.enrolled_mentors[shared[0][2]]
         room[mentor_enrollment.id] -= 1
         mentoring.pair(
-            story.session, cohort, mentor_enrollment, enrollment, kind=PairingKind.PRIMARY, by=story.by, now=story.at(11)
+            story.session,
+            cohort,
+            mentor_enrollment,
+            enrollment,
+            kind=PairingKind.PRIMARY,
+            by=story.by,
+            now=story.at(11),
         )
     phases.move_to(story.session, cohort, Phase.ACTIVE, by=story.by, now=story.at(12))
 
@@ -277,18 +282,24 @@ def recruit_next_year(story: Story, program: Program) -> Cohort:
     return cohort
 
 
-def settle_mail(story: Story, program: Program) -> None:
-    """No mail of the demo ever leaves: what the year wrote counts as sent, and three are held to be looked at."""
-    session = story.session
-    mine = OutboxMessage.program_id == program.id
+def count_mail_as_sent(session: Session, program_id: UUID) -> None:
+    """No mail of the demo ever leaves: what the year wrote until now counts as sent."""
+    mine = OutboxMessage.program_id == program_id
     session.execute(delete(OutboxMessage).where(mine, OutboxMessage.private))
     session.execute(
         update(OutboxMessage)
         .where(mine, OutboxMessage.status == MessageStatus.QUEUED)
         .values(status=MessageStatus.SENT, sent_at=OutboxMessage.created_at, attempts=1)
     )
+
+
+def hold_newest_decisions(session: Session, program_id: UUID) -> None:
+    """Two mails to applicants wait in the outbox, so that there is something to read and to send."""
     newest = session.scalars(
-        select(OutboxMessage).where(mine).order_by(OutboxMessage.created_at.desc(), OutboxMessage.dedupe_key).limit(3)
+        select(OutboxMessage)
+        .where(OutboxMessage.program_id == program_id, OutboxMessage.kind.like("application%"))
+        .order_by(OutboxMessage.created_at.desc(), OutboxMessage.kind, OutboxMessage.to_email)
+        .limit(2)
     )
     for message in newest:
         message.status, message.sent_at, message.attempts = MessageStatus.HELD, None, 0
