@@ -126,7 +126,7 @@ def counts_answered(session: Session, waves: Sequence[Wave]) -> dict[UUID, LiveC
         .where(Receipt.wave_id.in_([wave.id for wave in waves]))
         .group_by(Receipt.wave_id)
     )
-    received = dict(rows.tuples().all())
+    received = dict(rows.all())
     return {wave.id: _as_told(wave, received.get(wave.id, 0)) for wave in waves}
 
 

@@ -62,7 +62,7 @@ def invited_counts(session: Session, cohort: Cohort) -> dict[UUID, int]:
         .where(Wave.cohort_id == cohort.id)
         .group_by(WaveInvitee.wave_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def invited_count(session: Session, wave: Wave) -> int:

@@ -237,6 +237,8 @@ def _results_page(here: Place, dataset: Dataset | None) -> Response:
         dataset=dataset,
         scales=shown_scales(dataset),
         why_hidden=why_hidden,
+        # Said here: a per cent sign in a template's sentence would be read as a place to fill.
+        interval_word=_("95 % interval"),
         cohort=here.cohort,
     )
 
