@@ -23,7 +23,7 @@ from tests.factories.surveys import STAFF, WaveFactory, opened_wave, people_of, 
 from tests.kit.client import StrictClient, text_of
 from tests.kit.queries import counted_queries
 from tests.kit.sign_in import staff_sign_in
-from tests.kit.worker import run_worker
+from tests.kit.worker import mail_to, run_worker
 from tests.surveys.test_score_import import MAPPING
 
 NOW = datetime.now(UTC)
@@ -95,7 +95,11 @@ def test_a_check_in_is_planned_opened_and_everybody_is_invited(
     store.rollback()
     mails = store.scalars(select(OutboxMessage).where(OutboxMessage.kind == "wave_invitation")).all()
     assert {mail.to_email for mail in mails} == {person.account.email for person in people}
+    store.rollback()
     run_worker(app, now=NOW + timedelta(minutes=11))
+    mail = mail_to(store, people[0].account.email)
+    store.rollback()
+    assert [sent.subject.partition(":")[0] for sent in mail] == ["Midpoint check-in"]
 
 
 def test_what_is_missing_before_opening_is_said_on_the_page(
