@@ -44,9 +44,10 @@ def _design(context: ReportContext) -> list[str]:
         "to another.",
         len(context.datasets),
     )
-    sources = words.joined(
-        words.named(words.text(dataset.title), words.text(dataset.source).rstrip(".")) for dataset in context.datasets
-    )
+    titles: dict[str, list[str]] = {}
+    for dataset in context.datasets:
+        titles.setdefault(words.text(dataset.source).rstrip("."), []).append(words.text(dataset.title))
+    sources = words.joined(words.named(words.listed(named), source) for source, named in titles.items())
     return [number, _("Where the answers come from: %(sources)s.", sources=sources)]
 
 
