@@ -39,7 +39,7 @@ def count_by_status(
         .where(*_visible(program_id, with_installation))
         .group_by(OutboxMessage.status)
     )
-    return dict(rows.tuples().all())
+    return {status: number for status, number in rows}
 
 
 def local_mails(program_id: UUID, *, with_installation: bool = False) -> Select[LocalMail]:
