@@ -129,7 +129,7 @@ def rooms(session: Session, cohort: Cohort) -> tuple[MentorRoom, ...]:
     """Every active mentor of the cohort with their room, by name; two queries."""
     running = _running().where(Pairing.cohort_id == cohort.id).subquery()
     counted = session.execute(select(running.c.mentor_id, func.count()).group_by(running.c.mentor_id))
-    taken: dict[UUID, int] = dict(counted.tuples().all())
+    taken: dict[UUID, int] = dict(counted.all())
     mentors = session.scalars(
         select(Enrollment)
         .join(Enrollment.account)

@@ -92,6 +92,7 @@ def _choose_page(here: MenteeHere, form: ChoiceForm, problem: str = "", status: 
         "coordinator/pairs/choose.html",
         status,
         mentee=here.mentee,
+        asked=waiting([here.mentee])[0],
         groups=answer_groups(profile.questionnaire, profile.answers, locale) if profile and profile.is_sent else (),
         found=ListPage.of(candidates(here.cohort, here.mentee), number=number, size=ROWS_A_PAGE),
         form=form,
