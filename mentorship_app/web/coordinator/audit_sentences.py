@@ -24,6 +24,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     {
         "accounts.authenticator.connected": N_("%(by)s connected an authenticator app."),
         "accounts.authenticator.disconnected": N_("%(by)s disconnected an authenticator app."),
+        "accounts.details.changed": N_("%(by)s changed their own name or language."),
         "accounts.installation.set_up": N_("%(by)s set the installation up."),
         "accounts.password.set": N_("%(by)s set a password."),
         "accounts.recovery_code.used": N_("%(by)s signed in with a recovery code."),

@@ -185,7 +185,7 @@ def test_viewer_does_not_see_the_desk(client: StrictClient, cohort: Cohort, stor
 
 
 @pytest.mark.parametrize(
-    "page",
+    "path",
     [
         "",
         "phase",
@@ -202,10 +202,10 @@ def test_viewer_does_not_see_the_desk(client: StrictClient, cohort: Cohort, stor
         "settings/log",
     ],
 )
-def test_every_page_is_there_in_french(client: StrictClient, url: str, page: str) -> None:
+def test_every_page_is_there_in_french(client: StrictClient, url: str, path: str) -> None:
     with client.session_transaction() as session:
         session["locale"] = "fr"
 
-    assert client.get(url + page).status_code == 200
+    assert client.get(url + path).status_code == 200
     assert client.page is not None
     assert client.page.get("lang") == "fr"

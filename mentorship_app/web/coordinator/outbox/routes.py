@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from uuid import UUID
 
 from flask import Blueprint, Response, current_app, flash, request, url_for
 from sqlalchemy.exc import NoResultFound
@@ -25,6 +24,7 @@ from mentorship_app.web.access import current_actor, requires
 from mentorship_app.web.config import Settings
 from mentorship_app.web.coordinator.outbox import words
 from mentorship_app.web.coordinator.place import NOT_HERE, Place, coordinates, place
+from mentorship_app.web.coordinator.row_ids import row_id
 from mentorship_app.web.errors import message_of
 from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import page, page_or_block, see_other
@@ -45,10 +45,10 @@ class MessageHere:
     message: OutboxMessage
 
 
-def message_here(program_slug: str, message_id: UUID) -> MessageHere:
+def message_here(program_slug: str, message_id: str) -> MessageHere:
     """The mail of the address; raises NotFound for one of others and for a private one."""
     here = place(program_slug)
-    message = find_message(db.session, here.program.id, message_id, with_installation=_sees_installation())
+    message = find_message(db.session, here.program.id, row_id(message_id), with_installation=_sees_installation())
     if message is None:
         raise NotFound(NOT_HERE)
     return MessageHere(here.program, message)
@@ -89,7 +89,7 @@ def index(here: Place) -> Response:
     )
 
 
-@bp.get("/outbox/<uuid:message_id>")
+@bp.get("/outbox/<message_id>")
 @requires(coordinates_message, load=message_here)
 def show(here: MessageHere) -> Response:
     mail, problem = _preview(here.message)
@@ -141,19 +141,19 @@ VERBS: Mapping[str, Verb] = MappingProxyType(
 )
 
 
-@bp.post("/outbox/<uuid:message_id>/hold", endpoint="hold")
+@bp.post("/outbox/<message_id>/hold", endpoint="hold")
 @requires(coordinates_message, load=message_here)
 def hold_message(here: MessageHere) -> BaseResponse:
     return _do(here, "hold")
 
 
-@bp.post("/outbox/<uuid:message_id>/send", endpoint="send")
+@bp.post("/outbox/<message_id>/send", endpoint="send")
 @requires(coordinates_message, load=message_here)
 def send_message(here: MessageHere) -> BaseResponse:
     return _do(here, "send")
 
 
-@bp.post("/outbox/<uuid:message_id>/take-back", endpoint="take_back")
+@bp.post("/outbox/<message_id>/take-back", endpoint="take_back")
 @requires(coordinates_message, load=message_here)
 def take_back_message(here: MessageHere) -> BaseResponse:
     return _do(here, "take-back")
@@ -216,10 +216,10 @@ def mailbox(here: Place) -> Response:
     )
 
 
-def local_mail_here(program_slug: str, mail_id: UUID) -> tuple[Place, LocalMail]:
+def local_mail_here(program_slug: str, mail_id: str) -> tuple[Place, LocalMail]:
     """A mail of the local mailbox; raises NotFound for one of others, and when mail goes out for real."""
     here = place(program_slug)
-    found = local_mails(here.program.id, with_installation=_sees_installation()).where(LocalMail.id == mail_id)
+    found = local_mails(here.program.id, with_installation=_sees_installation()).where(LocalMail.id == row_id(mail_id))
     mail = db.session.scalar(found) if _mail_is_local() else None
     if mail is None:
         raise NotFound(NOT_HERE)
@@ -231,7 +231,7 @@ def coordinates_local_mail(actor: Actor, here: tuple[Place, LocalMail]) -> bool:
     return coordinates(actor, here[0])
 
 
-@bp.get("/outbox/mailbox/<uuid:mail_id>")
+@bp.get("/outbox/mailbox/<mail_id>")
 @requires(coordinates_local_mail, load=local_mail_here)
 def local_mail(here: tuple[Place, LocalMail]) -> Response:
     return page("coordinator/outbox/local_mail.html", mail=here[1])

@@ -1,7 +1,6 @@
 """The help numbers: added, changed, checked, removed."""
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from flask import Blueprint, Response, flash, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -16,6 +15,7 @@ from mentorship_app.programs.queries import help_lines_to_check
 from mentorship_app.web.access import current_actor, requires
 from mentorship_app.web.coordinator.form_errors import put_error
 from mentorship_app.web.coordinator.place import NOT_HERE, Place, coordinates, place
+from mentorship_app.web.coordinator.row_ids import row_id
 from mentorship_app.web.coordinator.settings.forms import HelpLineForm
 from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import page, see_other
@@ -30,11 +30,11 @@ class LineHere:
     line: HelpLine
 
 
-def line_here(program_slug: str, line_id: UUID) -> LineHere:
+def line_here(program_slug: str, line_id: str) -> LineHere:
     """The number of the address; raises NotFound for one of another program."""
-    program = place(program_slug).program
+    program, wanted = place(program_slug).program, row_id(line_id)
     for line in program.help_lines:
-        if line.id == line_id:
+        if line.id == wanted:
             return LineHere(program, line)
     raise NotFound(NOT_HERE)
 
@@ -47,9 +47,9 @@ def coordinates_line(actor: Actor, here: LineHere) -> bool:
 def add_to(bp: Blueprint) -> None:
     """Put these pages beside the other settings."""
     bp.add_url_rule("/settings/help", "help_lines", help_lines, methods=["GET", "POST"])
-    bp.add_url_rule("/settings/help/<uuid:line_id>", "help_line", help_line, methods=["GET", "POST"])
-    bp.add_url_rule("/settings/help/<uuid:line_id>/checked", "confirm_help_line", confirm, methods=["POST"])
-    bp.add_url_rule("/settings/help/<uuid:line_id>/remove", "remove_help_line", remove, methods=["POST"])
+    bp.add_url_rule("/settings/help/<line_id>", "help_line", help_line, methods=["GET", "POST"])
+    bp.add_url_rule("/settings/help/<line_id>/checked", "confirm_help_line", confirm, methods=["POST"])
+    bp.add_url_rule("/settings/help/<line_id>/remove", "remove_help_line", remove, methods=["POST"])
 
 
 def _to_list(program: Program) -> BaseResponse:

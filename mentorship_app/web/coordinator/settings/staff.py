@@ -1,7 +1,6 @@
 """Who else works in the program."""
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from flask import Blueprint, flash, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -16,6 +15,7 @@ from mentorship_app.programs.staff import find_grant, invite, revoke, staff_of
 from mentorship_app.web.access import current_actor, requires
 from mentorship_app.web.coordinator.form_errors import put_error
 from mentorship_app.web.coordinator.place import NOT_HERE, Place, coordinates, place
+from mentorship_app.web.coordinator.row_ids import row_id
 from mentorship_app.web.coordinator.settings.forms import StaffForm
 from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import page, see_other
@@ -30,10 +30,10 @@ class GrantHere:
     given: StaffGrant
 
 
-def grant_here(program_slug: str, grant_id: UUID) -> GrantHere:
+def grant_here(program_slug: str, grant_id: str) -> GrantHere:
     """The access of the address; raises NotFound for that to another program."""
     program = place(program_slug).program
-    given = find_grant(db.session(), program, grant_id)
+    given = find_grant(db.session(), program, row_id(grant_id))
     if given is None:
         raise NotFound(NOT_HERE)
     return GrantHere(program, given)
@@ -47,7 +47,7 @@ def coordinates_grant(actor: Actor, here: GrantHere) -> bool:
 def add_to(bp: Blueprint) -> None:
     """Put these pages beside the other settings."""
     bp.add_url_rule("/settings/staff", "staff", staff, methods=["GET", "POST"])
-    bp.add_url_rule("/settings/staff/<uuid:grant_id>/remove", "remove_staff", remove, methods=["POST"])
+    bp.add_url_rule("/settings/staff/<grant_id>/remove", "remove_staff", remove, methods=["POST"])
 
 
 @requires(coordinates, load=place)
