@@ -7,12 +7,13 @@ one size under names that mean nothing without the wave's key.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from mentorship_app.accounts.models import Account
 from mentorship_app.core.errors import InvalidTransition
 from mentorship_app.core.i18n import N_
 from mentorship_app.core.keyring import Keyring
@@ -48,16 +49,35 @@ def has_answered(session: Session, keyring: Keyring, wave: Wave, person: UUID) -
     return session.get(Receipt, sealing.done_tag(_key(keyring, wave), person)) is not None
 
 
-def draft_of(session: Session, keyring: Keyring, wave: Wave, person: UUID) -> dict[str, Any]:
-    """What the person chose so far; empty when nothing is kept. Only for pages of that person."""
+def draft_owner(wave: Wave, account: Account) -> UUID:
+    """Under whom drafts of ``account`` are kept: another name once staff changed the address while the wave was open.
+
+    Whoever reads the new address then begins anew, and what was chosen before cannot be opened through it.
+    """
+    changed_at = account.email_changed_by_staff_at
+    if changed_at is None or (wave.opened_at is not None and changed_at <= wave.opened_at):
+        return account.id
+    return uuid5(account.id, changed_at.isoformat())
+
+
+def draft_of(session: Session, keyring: Keyring, wave: Wave, owner: UUID) -> dict[str, Any]:
+    """What was chosen so far by ``owner`` (see :func:`draft_owner`); empty when nothing is kept."""
     key = _key(keyring, wave)
-    name = sealing.draft_slot(key, person)
+    name = sealing.draft_slot(key, owner)
     draft = session.get(SealedDraft, name)
     return sealing.unseal(key, draft.body, name=name) if draft else {}
 
 
-def save_draft(session: Session, keyring: Keyring, wave: Wave, person: UUID, answers: Mapping[str, Any]) -> None:
-    """Keep ``answers`` (all of them so far) as the person's draft, in place of the one before.
+def save_draft(
+    session: Session,
+    keyring: Keyring,
+    wave: Wave,
+    person: UUID,
+    answers: Mapping[str, Any],
+    *,
+    owner: UUID | None = None,
+) -> None:
+    """Keep ``answers`` (all of them so far) as the draft of ``owner`` (or the person), in place of the one before.
 
     After the answers were sent nothing is kept. Raises InvalidTransition unless the wave is open, ScoringError for an
     answer that is not offered.
@@ -66,7 +86,7 @@ def save_draft(session: Session, keyring: Keyring, wave: Wave, person: UUID, ans
     possible_answers(instrument_of(wave), answers)
     if session.get(Receipt, sealing.done_tag(key, person)) is not None:
         return
-    name = sealing.draft_slot(key, person)
+    name = sealing.draft_slot(key, owner or person)
     body = sealing.seal(key, answers, name=name)
     draft = session.get(SealedDraft, name)
     if draft is None:
@@ -76,7 +96,15 @@ def save_draft(session: Session, keyring: Keyring, wave: Wave, person: UUID, ans
     session.flush()
 
 
-def submit(session: Session, keyring: Keyring, wave: Wave, person: UUID, answers: Mapping[str, Any]) -> bool:
+def submit(
+    session: Session,
+    keyring: Keyring,
+    wave: Wave,
+    person: UUID,
+    answers: Mapping[str, Any],
+    *,
+    owner: UUID | None = None,
+) -> bool:
     """Hand the answers in, once: a second time changes nothing. True if these are the ones that count.
 
     Raises InvalidTransition unless the wave is open, ScoringError for an answer that is not offered.
@@ -94,7 +122,7 @@ def submit(session: Session, keyring: Keyring, wave: Wave, person: UUID, answers
     except IntegrityError:
         # Another tab or device of the same person was faster by a moment.
         return False
-    draft = session.get(SealedDraft, sealing.draft_slot(key, person))
+    draft = session.get(SealedDraft, sealing.draft_slot(key, owner or person))
     if draft is not None:
         session.delete(draft)
     session.flush()

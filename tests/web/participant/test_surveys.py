@@ -219,6 +219,20 @@ def test_after_staff_changed_the_address_earlier_answers_are_not_shown(
     assert "on a scale from" not in said(client)
 
 
+def test_after_staff_changed_the_address_an_earlier_draft_cannot_be_opened(
+    client: StrictClient, wave: Wave, me: Enrollment, store: Session
+) -> None:
+    address = f"/surveys/{wave.public_id}/exhaustion"
+    client.get(address)
+    client.submit({"exh_1": "4"}, action=address, button="action=leave")
+    assert "checked" in client.get(address).get_data(as_text=True), "there is something to see"
+    me.account.email_changed_by_staff_at = datetime.now(UTC)
+    store.commit()
+    assert "checked" not in client.get(address).get_data(as_text=True)
+    client.submit({"exh_2": "1"}, action=address, button="action=leave")
+    assert client.get(address).get_data(as_text=True).count("checked") == 1
+
+
 @pytest.mark.usefixtures("me")
 def test_a_closed_check_in_says_so_everywhere(
     client: StrictClient, wave: Wave, store: Session, keyring: Keyring

@@ -4,6 +4,7 @@ No script is needed. With htmx each tap is saved by sending the form to the page
 """
 
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, Response, request, session, url_for
 from sqlalchemy.orm import Session
@@ -14,7 +15,7 @@ from mentorship_app.core import clock
 from mentorship_app.questions.answers import ParsedAnswers, parse_section
 from mentorship_app.questions.presentation import problems, section_fields
 from mentorship_app.surveys import WaveStatus
-from mentorship_app.surveys.answering import draft_of, has_answered, own_ratings, save_draft, submit
+from mentorship_app.surveys.answering import draft_of, draft_owner, has_answered, own_ratings, save_draft, submit
 from mentorship_app.surveys.own import OwnScore, own_scores
 from mentorship_app.surveys.questionnaire import COMMENT_PART, Part, first_unanswered, instrument_of, parts
 from mentorship_app.web.access import LIMITED, requires
@@ -39,13 +40,21 @@ def _db() -> Session:
     return db.session()
 
 
+def _owner(invited: Invitation) -> UUID:
+    return draft_owner(invited.wave, _db().get_one(Account, invited.me))
+
+
+def _draft(invited: Invitation) -> dict[str, Any]:
+    return draft_of(_db(), keyring(), invited.wave, _owner(invited))
+
+
 @bp.get("/<public_id>")
 @requires(may_answer, load=invitation)
 def start(invited: Invitation) -> Response | BaseResponse:
     """What is asked, for how long, who sees what; then Start, or Go on."""
     if (elsewhere := _elsewhere(invited)) is not None:
         return elsewhere
-    draft = draft_of(_db(), keyring(), invited.wave, invited.me)
+    draft = _draft(invited)
     instrument = instrument_of(invited.wave)
     following = first_unanswered(instrument, draft)
     return page(
@@ -64,7 +73,7 @@ def answer(invited: InvitationToPart) -> Response | BaseResponse:
     """One page of the survey, filled with what was chosen before."""
     if (elsewhere := _elsewhere(invited)) is not None:
         return elsewhere
-    return _part_page(invited, draft_of(_db(), keyring(), invited.wave, invited.me))
+    return _part_page(invited, _draft(invited))
 
 
 @bp.post("/<public_id>/<part>")
@@ -73,13 +82,13 @@ def save(invited: InvitationToPart) -> Response | BaseResponse:
     """Autosave (no button), Continue, Save and leave; on the last page Continue sends the answers."""
     if (elsewhere := _elsewhere(invited)) is not None:
         return elsewhere
-    before = draft_of(_db(), keyring(), invited.wave, invited.me)
+    before = _draft(invited)
     parsed = parse_section(invited.part.section, request.form, answers=before, required=False)
     answers = parsed.merged_into(before)
     button = request.form.get("action")
     if parsed.errors and button in BUTTONS:
         return _part_page(invited, before, parsed=parsed)
-    save_draft(_db(), keyring(), invited.wave, invited.me, answers)
+    save_draft(_db(), keyring(), invited.wave, invited.me, answers, owner=_owner(invited))
     if button not in BUTTONS:
         return _saved(invited, parsed)
     if button == "leave":
@@ -94,7 +103,7 @@ def _onward(invited: InvitationToPart, answers: dict[str, Any]) -> Response | Ba
         return see_other(_part_url(invited, invited.part.next))
     if not answers:
         return _part_page(invited, answers, is_empty=True)
-    submit(_db(), keyring(), invited.wave, invited.me, answers)
+    submit(_db(), keyring(), invited.wave, invited.me, answers, owner=_owner(invited))
     return see_other(url_for(".done", public_id=invited.wave.public_id))
 
 
