@@ -11,6 +11,7 @@ from mentorship_app.audit.models import AuditEvent
 from mentorship_app.core.errors import FieldError
 from mentorship_app.core.i18n import translate
 from mentorship_app.core.identity import Actor
+from mentorship_app.core.keyring import Keyring
 from mentorship_app.db.engine import reading
 from mentorship_app.documents import PdfUnavailable
 from mentorship_app.jobs import Job
@@ -22,6 +23,7 @@ from mentorship_app.surveys.models import ImportedScores
 from tests.factories import CohortFactory
 from tests.factories.reports import ScoreImportFactory
 from tests.kit.worker import run_worker
+from tests.surveys.test_aggregates import closed_wave
 
 NOW = datetime(2027, 7, 9, 12, 0, tzinfo=UTC)
 STAFF = Actor(account_id=None, name="Corinne Coordinator")
@@ -162,3 +164,15 @@ def test_building_twice_changes_nothing(app: Flask, store: Session) -> None:
     services.build_report(engine, report.id, now=NOW + timedelta(hours=1))
 
     assert fresh(app, report).finished_at == NOW
+
+
+def test_closed_wave_is_reported(app: Flask, store: Session, keyring: Keyring) -> None:
+    wave = closed_wave(store, keyring, 6, 5)
+    store.commit()
+
+    file_id = build_file(app.extensions["write_engine"], wave.cohort_id, "en", now=NOW)
+
+    _pdf, csv = contents_of(app.extensions["write_engine"], file_id)
+    lines = csv.decode("utf-8-sig").splitlines()
+    assert any(",Midpoint check-in,Answered,11," in line for line in lines)
+    assert any(",Midpoint check-in,Asked,18," in line for line in lines)

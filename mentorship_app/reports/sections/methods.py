@@ -87,8 +87,8 @@ def _confidentiality(context: ReportContext) -> list[str]:
     _ = words.gettext
     return [
         _(
-            "Answers are confidential. A number about fewer than %(floor)s people is never shown, and neither is one "
-            "from which such a number could be worked out, alone or together with anything that was shown before.",
+            "Answers are confidential. No score of fewer than %(floor)s people is shown, and none from which such a "
+            "score could be worked out, alone or together with anything that was shown before.",
             floor=words.number(FLOOR),
         ),
         _("Rows hidden in this report: %(hidden)s.", hidden=hidden_words(context)),
