@@ -12,6 +12,7 @@ from mentorship_app.core import clock
 from mentorship_app.core.i18n import DEFAULT_LOCALE
 from mentorship_app.core.identity import NOBODY, Actor
 from mentorship_app.programs import Enrollment, EnrollmentStatus, HelpLine, Program
+from mentorship_app.programs import policies as program_policies
 from mentorship_app.web.access import current_actor
 from mentorship_app.web.config import Settings
 from mentorship_app.web.extensions import db
@@ -104,7 +105,14 @@ def _whole_context() -> dict[str, Any]:
         "outbox_url": url_for("coordinator.outbox.index", program_slug=program.slug)
         if on_staff_page and program
         else None,
+        "demo_wipe_url": _demo_wipe_address(actor, program) if on_staff_page and program else None,
     }
+
+
+def _demo_wipe_address(actor: Actor, program: Program) -> str | None:
+    if not program.is_demo or not program_policies.can_coordinate(actor, program):
+        return None
+    return url_for("coordinator.settings.wipe_demo", program_slug=program.slug)
 
 
 def _home_address(actor: Actor, program: Program | None) -> str:

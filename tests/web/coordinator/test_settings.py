@@ -215,3 +215,16 @@ def test_demo_is_wiped_and_its_visitor_signed_out(
     assert store.scalars(select(Account)).all() == []
     store.rollback()
     assert client.get(url).status_code == 303
+
+
+def test_demo_is_wiped_by_one_click_on_its_banner(
+    client: StrictClient, cohort: Cohort, store: Session, url: str
+) -> None:
+    cohort.program.is_demo = True
+    store.commit()
+
+    client.get(f"{url}/log")
+    client.submit(action=f"{url}/demo")
+
+    look(store)
+    assert store.scalars(select(Program)).all() == []
