@@ -20,7 +20,13 @@ def test_what_was_sealed_opens_again_with_key_and_name() -> None:
 
 
 def test_every_draft_and_every_answer_has_the_same_size() -> None:
-    contents = [{}, {"exh_1": 0}, {f"item_{n}": 4 for n in range(60)}, {"comment": "🙂" * 2000}, {"comment": '"' * 2000}]
+    contents = [
+        {},
+        {"exh_1": 0},
+        {f"item_{n}": 4 for n in range(60)},
+        {"comment": "🙂" * 2000},
+        {"comment": '"' * 2000},
+    ]
     assert {len(sealing.seal(KEY, content, name=b"n")) for content in contents} == {sealing.BOX_BYTES + 12 + 16}
 
 
@@ -73,9 +79,7 @@ def test_keys_are_made_once_and_only_the_waves_is_new_for_each_wave(tmp_path: Pa
     sealing.make_keys(keyring, program_id=program, wave_id=second)
     sealing.make_keys(keyring, program_id=program, wave_id=second)
     assert keyring.get(sealing.panel_key_name(program)) == panel
-    assert keyring.names() == tuple(
-        sorted([f"panel:{program}", f"wave:{first}", f"wave:{second}"])
-    )
+    assert keyring.names() == tuple(sorted([f"panel:{program}", f"wave:{first}", f"wave:{second}"]))
 
 
 def test_a_key_file_that_others_can_read_is_refused(tmp_path: Path) -> None:
