@@ -35,11 +35,11 @@ def count_by_status(
 ) -> Mapping[MessageStatus, int]:
     """How many of those mails stand where; states without any are left out."""
     rows = session.execute(
-        select(OutboxMessage.status, func.count())
+        select(OutboxMessage.status, func.count().label("number"))
         .where(*_visible(program_id, with_installation))
         .group_by(OutboxMessage.status)
     )
-    return {status: number for status, number in rows}
+    return {row.status: row.number for row in rows}
 
 
 def local_mails(program_id: UUID, *, with_installation: bool = False) -> Select[LocalMail]:
