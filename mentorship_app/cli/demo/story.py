@@ -202,11 +202,20 @@ def take_in(story: Story, cohort: Cohort) -> None:
 def ask_baseline(story: Story, cohort: Cohort) -> UUID:
     """The first wave, before the pairs are known: 27 of 30 answer."""
     phases.move_to(story.session, cohort, Phase.MATCHING, by=story.by, now=story.at(8))
-    return ask(story, cohort, WaveKind.BASELINE, week=8, answered=27, closes=True)
+    return ask(story, cohort, WaveKind.BASELINE, week=8, closes=True)
 
 
-def ask(story: Story, cohort: Cohort, kind: WaveKind, *, week: int, answered: int, closes: bool) -> UUID:
-    """A wave: opened, answered by the first ``answered`` mentees, closed two weeks later if ``closes``."""
+SILENT = {
+    WaveKind.BASELINE: frozenset({5, 12, 22}),
+    # Four of the seven residents in year 3 answer: the report has a small group to hide, and one to hide it behind.
+    WaveKind.MIDPOINT: frozenset({1, 4, 6, 9, 11, 14, 20}),
+    WaveKind.ENDPOINT: frozenset(range(30)) - {0, 3, 5, 7, 8, 10, 12, 13, 15, 16, 18, 21},
+}
+"""Who does not answer which wave, by place on the list."""
+
+
+def ask(story: Story, cohort: Cohort, kind: WaveKind, *, week: int, closes: bool) -> UUID:
+    """A wave: opened, answered by those who are not ``SILENT``, closed two weeks later if ``closes``."""
     wave: Wave = surveys.create_wave(
         story.session,
         cohort,
@@ -220,8 +229,7 @@ def ask(story: Story, cohort: Cohort, kind: WaveKind, *, week: int, answered: in
     surveys.open_wave(story.session, story.keyring, wave, by=story.by, now=story.at(week))
     number = list(WaveKind).index(kind)
     for person, enrollment in enumerate(story.enrolled_mentees):
-        # Who is silent changes from wave to wave, so that fewer people answered all three.
-        if (person * 7 + number * 3) % len(story.enrolled_mentees) < answered:
+        if person not in SILENT[kind]:
             chosen: dict[str, Any] = answers.ratings(instrument_of(wave), person, number)
             answering.submit(story.session, story.keyring, wave, enrollment.account_id, chosen)
     count_mail_as_sent(story.session, cohort.program_id)

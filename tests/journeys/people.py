@@ -1,0 +1,233 @@
+"""What people do in a browser, one function each: the pages' own words, no shortcut behind them."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from passlib.totp import TOTP
+from playwright.sync_api import Download, Page, expect
+
+from tests.kit.server import RunningApp
+
+PASSWORD = "four plain fictional words"
+PROGRAM = "/p/internal-medicine"
+
+
+@dataclass
+class Person:
+    """Somebody at a browser of their own."""
+
+    page: Page
+    served: RunningApp
+    email: str
+
+    def open(self, path: str) -> None:
+        # What was pressed last may still be on its way: with htmx its answer leads to another page by itself.
+        self.page.wait_for_load_state("networkidle")
+        self.page.goto(self.served.url + path if path.startswith("/") else path)
+
+    def press(self, word: str, *, exact: bool = False) -> None:
+        """Press the button or link of that name in the page's main part."""
+        main = self.page.locator("main")
+        button = main.get_by_role("button", name=word, exact=exact)
+        button.or_(main.get_by_role("link", name=word, exact=exact)).first.click()
+
+    def fill(self, **values: str) -> None:
+        """Type into the controls of these names."""
+        for name, value in values.items():
+            self.page.locator(f"main [name='{name}']").fill(value)
+
+    def choose(self, name: str, value: str) -> None:
+        """Take an option, as a finger would: by its row."""
+        self.page.locator(f"main label:has(input[name='{name}'][value='{value}'])").click()
+
+    def sees(self, text: str) -> None:
+        expect(self.page.locator("main")).to_contain_text(text)
+
+    def follow_mail(self, about: str = "") -> None:
+        """Open the link of the next mail and press its button: opening alone signs nobody in."""
+        self.open(self.served.link_in_mail(self.email, about))
+        self.press("Continue")
+
+
+def set_up(person: Person) -> None:
+    """The wizard, from the code on the console to the program with its cohort."""
+    person.open("/setup")
+    person.fill(code=person.served.setup_code)
+    person.press("Begin")
+    person.press("Continue")
+    person.fill(organization="Northmere", name="Internal Medicine", contact_email=person.email)
+    person.press("Continue")
+    person.fill(name="Isaure Brindille", email=person.email, password=PASSWORD, again=PASSWORD)
+    person.press("Continue")
+    person.sees("Does mail arrive?")
+    person.press("Continue")
+    person.fill(
+        **{"own-label_en": "Residents’ line", "own-label_fr": "Ligne des résidents", "own-number": "555-0142"},
+    )
+    person.page.locator("main label:has([name='own-checked'])").click()
+    person.press("Continue")
+    today = datetime.now(UTC).date()
+    person.fill(
+        name="This year",
+        starts_on=(today - timedelta(days=30)).isoformat(),
+        ends_on=(today + timedelta(days=300)).isoformat(),
+    )
+    person.press("Create the program")
+
+
+def sign_in_as_staff(person: Person) -> None:
+    """Password, then the authenticator app, connected at this first sign-in."""
+    person.fill(email=person.email, password=PASSWORD)
+    person.press("Continue")
+    person.sees("Connect your authenticator app")
+    key = person.page.locator("main code").inner_text().replace(" ", "")
+    person.fill(code=TOTP(key=key, format="base32").generate().token)
+    person.press("Connect")
+    person.sees("Your recovery codes")
+    person.press("I have kept them: continue")
+    person.open(PROGRAM + "/")
+
+
+def move_on(person: Person, phase: str) -> None:
+    """To the next phase of the cohort."""
+    person.open(PROGRAM + "/")
+    person.press("Move to the next phase")
+    person.press(f"Move to: {phase}")
+
+
+def send_waiting_mail(person: Person) -> None:
+    """Nothing waits for its ten minutes: the coordinator lets it go."""
+    person.open(PROGRAM + "/outbox")
+    person.press("Hold everything that waits")
+    person.press("Send everything that is held")
+
+
+def call_for_mentors(person: Person) -> str:
+    """Write a call and open it; gives its public address."""
+    person.open(PROGRAM + "/calls")
+    person.press("Write a call")
+    person.press("Save the call")
+    person.press("Open the call")
+    return str(person.page.locator("main a[href^='/apply/']").first.get_attribute("href"))
+
+
+def apply_as_mentor(person: Person, address: str) -> None:
+    """From the public page to the sent application, through the mailed link."""
+    person.open(address)
+    person.press("Apply")
+    person.fill(name="Ottoline Marsh", email=person.email)
+    person.press("Mail me the link")
+    person.open(person.served.link_in_mail(person.email))
+    person.fill(department="Internal medicine", site="North campus", years="12")
+    person.choose("languages", "english")
+    person.press("Continue", exact=True)
+    # One question is forgotten: the page says so, and keeps what was typed.
+    person.fill(hours="1.5")
+    person.choose("topics", "rural")
+    person.choose("comfort", "2")
+    person.press("Continue", exact=True)
+    person.sees("There is a problem")
+    expect(person.page.locator("main [name='hours']")).to_have_value("1.5")
+    person.choose("capacity", "2")
+    person.press("Continue", exact=True)
+    person.choose("assessment_roles", "none")
+    person.choose("trained", "no")
+    person.choose("agreement", "yes")
+    person.press("Continue", exact=True)
+    person.sees("Check your answers")
+    person.press("Send your application")
+
+
+def accept(person: Person, name: str) -> None:
+    """Read an application, read the mail that would go, accept."""
+    person.open(PROGRAM + "/applications")
+    person.press(name)
+    person.press("Accept")
+    person.sees("Your application to")
+    person.press("Accept and send this mail")
+    person.sees("Accepted.")
+
+
+def import_roster(person: Person, folder: Path, mentees: list[tuple[str, str]]) -> None:
+    """A list of residents from a file, looked at before it is applied."""
+    roster = folder / "residents.csv"
+    lines = ["email;name;role;training level", *(f"{email};{name};mentee;PGY-1" for email, name in mentees)]
+    roster.write_text("\ufeff" + "\r\n".join(lines), encoding="utf-8")
+    person.open(PROGRAM + "/people/import")
+    person.page.locator("main input[type=file]").set_input_files(roster)
+    person.press("See what would change")
+    person.sees(mentees[0][1])
+    person.press("Apply all of it")
+
+
+def send_intake(person: Person) -> None:
+    """The mentee's task list, section by section."""
+    person.open("/intake")
+    person.press("About me")
+    person.page.locator("main textarea").first.fill("I think aloud.")
+    person.choose("free_times", "midday")
+    person.choose("has_mentor", "no")
+    person.press("Continue", exact=True)
+    person.fill(goal_1="Choose a fellowship")
+    person.press("Continue", exact=True)
+    person.choose("topics", "rural")
+    person.choose("languages", "english")
+    for name, value in (("research", "curious"), ("style", "both"), ("frequency", "month"), ("modality", "video")):
+        person.choose(name, value)
+    person.choose("matters_most", "topics")
+    person.press("Continue", exact=True)
+    person.choose("agreement", "yes")
+    person.press("Continue", exact=True)
+    person.press("Send your intake")
+
+
+def pair(person: Person, mentee: str, mentor: str) -> None:
+    """Choose a mentor with room, read both mails, pair."""
+    person.open(PROGRAM + "/pairs")
+    person.page.locator("main li", has_text=mentee).get_by_role("link", name="Pair").click()
+    person.page.locator("main label", has_text=mentor).click()
+    person.press("See the mails to both")
+    person.press("Pair them and write to both")
+
+
+def open_wave(person: Person) -> None:
+    """Plan the first check-in for today, read the invitation, open it."""
+    person.open(PROGRAM + "/surveys/new")
+    today = datetime.now(UTC).date()
+    person.fill(opens_on=today.isoformat(), closes_on=(today + timedelta(days=14)).isoformat())
+    person.press("Plan it")
+    person.press("Open and invite…")
+    person.press("Open and invite")
+
+
+def answer_wave(person: Person) -> None:
+    """Every scale, one page each, the first option that a finger meets; then the comment page is left empty."""
+    person.press("Start")
+    while not person.page.url.endswith("/done"):
+        for group in person.page.locator("main fieldset").all():
+            group.locator("label").nth(1).click()
+        last = person.page.get_by_role("button", name="Send your answers").count()
+        person.press("Send your answers" if last else "Continue", exact=True)
+
+
+def close_wave(person: Person) -> None:
+    """Close for good."""
+    person.open(PROGRAM + "/surveys")
+    person.page.locator("main table a").first.click()
+    person.press("Close now…")
+    person.press("Close for good")
+
+
+def report_of(person: Person) -> Download:
+    """Build the report in the worker, and download its PDF."""
+    person.open(PROGRAM + "/reports")
+    person.press("Build the report")
+    link = person.page.locator("main a[id^='pdf-']")
+    for _ in range(60):
+        if link.count():
+            break
+        person.open(PROGRAM + "/reports")
+    with person.page.expect_download() as download:
+        link.click()
+    return download.value
