@@ -6,6 +6,7 @@ at a file lock first, because SQLite's own waiting is a lottery that can starve 
 """
 
 import fcntl
+import os
 from pathlib import Path
 from typing import Any
 
@@ -68,13 +69,24 @@ def _prepare(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
 
 
 def _close_lock(_connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
-    lock = record.info.pop("lock", None)
-    if lock is not None:
-        lock.close()
+    record.info.pop("lock", None)
 
 
 def _driver(connection: Connection) -> Any:
     return connection.connection.driver_connection
+
+
+class _LockFile:
+    """The open lock file of one connection; closed with it, also when the connection is only forgotten."""
+
+    def __init__(self, path: Path) -> None:
+        self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+
+    def fileno(self) -> int:
+        return self._descriptor
+
+    def __del__(self) -> None:
+        os.close(self._descriptor)
 
 
 def _take_turn(connection: Connection, lock_path: Path | None) -> None:
@@ -82,7 +94,7 @@ def _take_turn(connection: Connection, lock_path: Path | None) -> None:
         return
     lock = connection.info.get("lock")
     if lock is None:
-        lock = connection.info["lock"] = lock_path.open("a")
+        lock = connection.info["lock"] = _LockFile(lock_path)
     fcntl.flock(lock, fcntl.LOCK_EX)
     connection.info["turn"] = True
 

@@ -1,4 +1,4 @@
-"""Addresses of our own static files carry a hash of their content: kept for good by browsers, fresh after an upgrade."""
+"""Addresses of our static files carry a hash of their content: kept for good by browsers, fresh after an upgrade."""
 
 import hashlib
 from functools import cache

@@ -32,9 +32,7 @@ def test_every_marked_string_has_its_french() -> None:
     missing = []
     for message in sorted(marked_strings(), key=str):
         first = message if isinstance(message, str) else message[0]
-        translated = (
-            french.ugettext(first) if isinstance(message, str) else french.ungettext(message[0], message[1], 2)
-        )
+        translated = french.ugettext(first) if isinstance(message, str) else french.ungettext(message[0], message[1], 2)
         known = first in french._catalog or (first, 0) in french._catalog  # type: ignore[attr-defined]  # the only way to ask
         if not known and not SAME_IN_FRENCH.match(first):
             missing.append(message)

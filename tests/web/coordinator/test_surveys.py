@@ -96,7 +96,7 @@ def test_a_check_in_is_planned_opened_and_everybody_is_invited(
     mails = store.scalars(select(OutboxMessage).where(OutboxMessage.kind == "wave_invitation")).all()
     assert {mail.to_email for mail in mails} == {person.account.email for person in people}
     store.rollback()
-    run_worker(app, now=NOW + timedelta(minutes=11))
+    run_worker(app, now=datetime.now(UTC) + timedelta(minutes=11))
     mail = mail_to(store, people[0].account.email)
     store.rollback()
     assert [sent.subject.partition(":")[0] for sent in mail] == ["Midpoint check-in"]
