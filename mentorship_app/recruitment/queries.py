@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from mentorship_app.programs import Cohort
-from mentorship_app.recruitment.enums import ApplicationStatus
+from mentorship_app.recruitment.calls import Availability, availability
+from mentorship_app.recruitment.enums import ApplicationStatus, CallStatus
 from mentorship_app.recruitment.models import Call, MentorApplication
 
 WAITING_FIRST = (
@@ -106,3 +108,14 @@ def find_sent(session: Session, cohort: Cohort, public_id: str) -> MentorApplica
 def find_call(session: Session, cohort: Cohort, slug: str) -> Call | None:
     """A call of this cohort by its address."""
     return session.scalar(select(Call).where(Call.cohort_id == cohort.id, Call.slug == slug))
+
+
+def open_calls(session: Session, *, now: datetime) -> list[Call]:
+    """The calls to which one can apply now, of every program; the one that closes first comes first."""
+    candidates = session.scalars(
+        select(Call)
+        .where(Call.status == CallStatus.OPEN)
+        .options(joinedload(Call.cohort).joinedload(Cohort.program))
+        .order_by(Call.closes_on, Call.id)
+    )
+    return [call for call in candidates if availability(call, now) is Availability.NOW]

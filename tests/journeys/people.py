@@ -202,13 +202,16 @@ def open_wave(person: Person) -> None:
 
 
 def answer_wave(person: Person) -> None:
-    """Every scale, one page each, the first option that a finger meets; then the comment page is left empty."""
+    """Every scale, one page each, the second option of each question; the comment is left empty."""
     person.press("Start")
-    while not person.page.url.endswith("/done"):
+    for part in range(1, 4):
+        person.sees(f"Part {part} of 4")
         for group in person.page.locator("main fieldset").all():
             group.locator("label").nth(1).click()
-        last = person.page.get_by_role("button", name="Send your answers").count()
-        person.press("Send your answers" if last else "Continue", exact=True)
+        person.press("Continue", exact=True)
+    person.sees("Part 4 of 4")
+    person.press("Send your answers")
+    person.sees("Thank you")
 
 
 def close_wave(person: Person) -> None:

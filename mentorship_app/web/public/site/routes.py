@@ -5,9 +5,11 @@ from sqlalchemy import select, text
 from werkzeug.wrappers import Response as BaseResponse
 
 from mentorship_app.accounts.setup_code import needs_setup
+from mentorship_app.core import clock
 from mentorship_app.core.errors import NotFound
 from mentorship_app.core.i18n import LOCALES, N_
 from mentorship_app.programs import Program
+from mentorship_app.recruitment.queries import open_calls
 from mentorship_app.web.access import anyone, requires
 from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import page
@@ -22,7 +24,7 @@ bp = Blueprint("public", __name__)
 def front() -> BaseResponse:
     if needs_setup(db.session) and db.session.scalar(select(Program.id).limit(1)) is None:
         return redirect(url_for("auth.setup.index"))
-    return page("public/front.html")
+    return page("public/front.html", calls=open_calls(db.session, now=clock.now()))
 
 
 @bp.post("/language")
