@@ -98,6 +98,8 @@ class Settings:
             "PERMANENT_SESSION_LIFETIME": SESSION_SECONDS,
             "PREFERRED_URL_SCHEME": "https" if self.is_https else "http",
             "TRUSTED_HOSTS": self.trusted_hosts(),
+            # A form stays good as long as its session: whoever comes back to a survey after an hour loses nothing.
+            "WTF_CSRF_TIME_LIMIT": None,
             "MAX_CONTENT_LENGTH": UPLOAD_BYTES,
             "MAX_FORM_MEMORY_SIZE": FORM_BYTES,
             "MAX_FORM_PARTS": FORM_PARTS,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, g, request, url_for
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -14,7 +14,7 @@ from mentorship_app.core.identity import NOBODY, Actor
 from mentorship_app.programs import Enrollment, EnrollmentStatus, HelpLine, Program
 from mentorship_app.programs import policies as program_policies
 from mentorship_app.web.access import current_actor
-from mentorship_app.web.config import Settings
+from mentorship_app.web.current_settings import current_settings
 from mentorship_app.web.extensions import db
 from mentorship_app.web.i18n import LANGUAGE_NAMES, _, current_locale
 from mentorship_app.web.navigation import navigation
@@ -86,7 +86,6 @@ def _whole_context() -> dict[str, Any]:
     other = "en" if locale == "fr" else "fr"
     program = program_in_view()
     actor = current_actor()
-    settings: Settings = current_app.extensions["settings"]
     on_staff_page = (request.blueprint or "").startswith("coordinator") and program is not None
     return {
         "site_name": _("Mentorship"),
@@ -101,7 +100,7 @@ def _whole_context() -> dict[str, Any]:
         "other_locale": other,
         "other_language": LANGUAGE_NAMES[other],
         "now": clock.now(),
-        "mail_off": on_staff_page and settings.smtp_url is None,
+        "mail_off": on_staff_page and current_settings().smtp_url is None,
         "outbox_url": url_for("coordinator.outbox.index", program_slug=program.slug)
         if on_staff_page and program
         else None,

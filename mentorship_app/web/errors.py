@@ -6,7 +6,7 @@ import sqlite3
 from flask import Flask, Response, g, render_template
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from mentorship_app.core.errors import (
     AppError,
@@ -56,6 +56,11 @@ def init_app(app: Flask) -> None:
     @app.errorhandler(CSRFError)
     def handle_csrf_error(_error: CSRFError) -> tuple[str, int]:
         return error_page(400)
+
+    @app.errorhandler(SecurityError)
+    def handle_foreign_host(error: SecurityError) -> Response:
+        # Under a host that is not ours no address can be built, so no page can be drawn.
+        return Response(f"{error.description}\n", status=400, mimetype="text/plain")
 
     @app.errorhandler(HTTPException)
     def handle_http_error(error: HTTPException) -> tuple[str, int] | Response | HTTPException:

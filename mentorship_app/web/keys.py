@@ -1,12 +1,9 @@
 """The key file of the installation, for pages that seal or open what people answer."""
 
-from flask import current_app
-
 from mentorship_app.core.keyring import Keyring
-from mentorship_app.web.config import Settings
+from mentorship_app.web.current_settings import current_settings
 
 
 def keyring() -> Keyring:
     """The key file of the app that answers this request."""
-    settings: Settings = current_app.extensions["settings"]
-    return Keyring(settings.keyring_path)
+    return Keyring(current_settings().keyring_path)

@@ -3,6 +3,8 @@
 from flask import Flask, Response, request
 from flask_security import current_user
 
+from mentorship_app.web.extensions import SAFE_METHODS
+
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -26,7 +28,18 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+FOR_EVERYBODY = frozenset({"public.front", "public.privacy", "public.accessibility", "public.calls.show"})
+"""Pages that a browser may keep and ask about again; whatever is not named here is never written to its disk."""
 HSTS = "max-age=31536000; includeSubDomains"
+
+
+def _may_be_kept() -> bool:
+    """Whether a browser may keep the page: only what every visitor gets alike, found under an address without a secret.
+
+    Errors are not kept either: under which address somebody met one may tell what they were about to do.
+    """
+    is_for_everybody = request.method in SAFE_METHODS and request.endpoint in FOR_EVERYBODY
+    return is_for_everybody and not current_user.is_authenticated
 
 
 def init_app(app: Flask, *, https: bool) -> None:
@@ -38,10 +51,8 @@ def init_app(app: Flask, *, https: bool) -> None:
             response.headers.setdefault(name, value)
         if https:
             response.headers.setdefault("Strict-Transport-Security", HSTS)
-        if request.endpoint != "static" and (current_user.is_authenticated or request.method == "POST"):
-            response.headers["Cache-Control"] = "no-store"
-        elif request.endpoint != "static":
-            response.headers.setdefault("Cache-Control", "no-cache")
+        if request.endpoint != "static":
+            response.headers["Cache-Control"] = "no-cache" if _may_be_kept() else "no-store"
         # The same address answers with a page or a fragment; a cache must not show one for the other.
         response.vary.update(["HX-Request", "Cookie"])
         return response

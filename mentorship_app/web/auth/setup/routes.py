@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, current_app, flash, request, session, url_for
+from flask import Blueprint, flash, request, session, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from mentorship_app.accounts.models import SetupCode
@@ -29,7 +29,7 @@ from mentorship_app.web.auth.setup.forms import (
     StepForm,
 )
 from mentorship_app.web.auth.setup.installation import demo_is_offered, install
-from mentorship_app.web.config import Settings
+from mentorship_app.web.current_settings import current_settings
 from mentorship_app.web.errors import message_of
 from mentorship_app.web.extensions import db, limiter
 from mentorship_app.web.htmx import page, page_or_block, see_other
@@ -52,18 +52,13 @@ class Step:
     proposes: Callable[[], Mapping[str, Any]]
 
 
-def _settings() -> Settings:
-    settings: Settings = current_app.extensions["settings"]
-    return settings
-
-
 def _proposed_cohort() -> Mapping[str, Any]:
     name, starts_on, ends_on = seeds.proposed_year(clock.now().date())
     return {"name": name, "starts_on": str(starts_on), "ends_on": str(ends_on), "levels": seeds.LEVELS, "demo": False}
 
 
 def _proposed_program() -> Mapping[str, Any]:
-    zone = _settings().timezone
+    zone = current_settings().timezone
     return {"timezone": zone if zone in seeds.timezones() else "America/Toronto"}
 
 
@@ -215,7 +210,7 @@ def _mail_page(row: SetupCode) -> BaseResponse:
         "auth/setup/mail.html",
         "outcome",
         message=db.session.get(OutboxMessage, UUID(sent)) if sent else None,
-        has_server=_settings().smtp_url is not None,
+        has_server=current_settings().smtp_url is not None,
         address=row.draft["account"]["email"],
         setup_steps=step_list("account", row.draft),
     )

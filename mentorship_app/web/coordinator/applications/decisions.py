@@ -15,12 +15,12 @@ from mentorship_app.recruitment import Decision, notifications, services
 from mentorship_app.recruitment.enums import ALLOWED
 from mentorship_app.web.access import current_actor, requires
 from mentorship_app.web.coordinator.applications import words
-from mentorship_app.web.coordinator.applications.addresses import base_url
 from mentorship_app.web.coordinator.applications.forms import DecisionForm
 from mentorship_app.web.coordinator.applications.here import ApplicationHere, application_here
 from mentorship_app.web.coordinator.applications.routes import bp
 from mentorship_app.web.coordinator.form_errors import put_error
 from mentorship_app.web.coordinator.place import NOT_HERE, coordinates
+from mentorship_app.web.current_settings import current_settings
 from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import page_or_block, see_other
 
@@ -92,7 +92,9 @@ def decide(here: DecisionHere) -> Response | BaseResponse:
 
 
 def _preview(here: DecisionHere, note: str, now: datetime) -> RenderedMail:
-    return notifications.preview(db.session, here.application, here.decision, note=note, base_url=base_url(), now=now)
+    return notifications.preview(
+        db.session, here.application, here.decision, note=note, base_url=current_settings().base_url, now=now
+    )
 
 
 def _page(here: DecisionHere, form: DecisionForm, mail: RenderedMail | None, status: int = 200) -> Response:

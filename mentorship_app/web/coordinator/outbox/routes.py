@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from flask import Blueprint, Response, current_app, flash, request, url_for
+from flask import Blueprint, Response, flash, request, url_for
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as BaseResponse
@@ -21,10 +21,10 @@ from mentorship_app.messaging.render import RenderedMail, render
 from mentorship_app.programs import Program
 from mentorship_app.programs import policies as program_policies
 from mentorship_app.web.access import current_actor, requires
-from mentorship_app.web.config import Settings
 from mentorship_app.web.coordinator.outbox import words
 from mentorship_app.web.coordinator.place import NOT_HERE, Place, coordinates, place
 from mentorship_app.web.coordinator.row_ids import row_id
+from mentorship_app.web.current_settings import current_settings
 from mentorship_app.web.errors import message_of
 from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import page, page_or_block, see_other
@@ -65,8 +65,7 @@ def _sees_installation() -> bool:
 
 
 def _mail_is_local() -> bool:
-    settings: Settings = current_app.extensions["settings"]
-    return settings.smtp_url is None
+    return current_settings().smtp_url is None
 
 
 @bp.get("/outbox")
@@ -108,8 +107,9 @@ def show(here: MessageHere) -> Response:
 
 def _preview(message: OutboxMessage) -> tuple[RenderedMail | None, str]:
     """The mail as its reader would get it, its personal links left out; or why it cannot be written any more."""
-    settings: Settings = current_app.extensions["settings"]
-    scope = MailScope(session=db.session(), message=message, base_url=settings.base_url, now=clock.now(), preview=True)
+    scope = MailScope(
+        session=db.session(), message=message, base_url=current_settings().base_url, now=clock.now(), preview=True
+    )
     try:
         return render(scope), ""
     except AppError as error:

@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 
-from flask import current_app
-
 from mentorship_app.core import clock
 from mentorship_app.intake import notifications as intake_mail
 from mentorship_app.mentoring import notifications as pairing_mail
 from mentorship_app.messaging.preview import preview
 from mentorship_app.messaging.render import RenderedMail
 from mentorship_app.programs import Enrollment
-from mentorship_app.web.config import Settings
+from mentorship_app.web.current_settings import current_settings
 from mentorship_app.web.extensions import db
 
 
@@ -37,7 +35,6 @@ def intake_invitation(mentee: Enrollment) -> ShownMail:
 
 
 def _shown(kind: str, reader: Enrollment, context: dict[str, str]) -> ShownMail:
-    settings: Settings = current_app.extensions["settings"]
     account = reader.account
     mail = preview(
         db.session(),
@@ -46,7 +43,7 @@ def _shown(kind: str, reader: Enrollment, context: dict[str, str]) -> ShownMail:
         to_name=account.name,
         locale=account.locale,
         context=context,
-        base_url=settings.base_url,
+        base_url=current_settings().base_url,
         now=clock.now(),
     )
     return ShownMail(f"{account.name} <{account.email}>", account.locale, mail)

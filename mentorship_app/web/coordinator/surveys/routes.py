@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import Blueprint, Response, flash, request, url_for
+from flask import Blueprint, Response, flash, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -24,6 +24,7 @@ from mentorship_app.web.coordinator.place import Place, coordinates, place, read
 from mentorship_app.web.coordinator.surveys.forms import KIND_NAMES, ConfirmForm, NewWaveForm
 from mentorship_app.web.coordinator.surveys.here import ImportHere, WaveHere, import_here, wave_here
 from mentorship_app.web.coordinator.surveys.words import STATUS_TAGS, shown_scales, why_hidden
+from mentorship_app.web.current_settings import current_settings
 from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import page, see_other
 from mentorship_app.web.i18n import _, current_locale
@@ -153,7 +154,7 @@ def _open_page(here: WaveHere, problem: str = "", status: int = 200) -> Response
             to_name=_("(name)"),
             locale=locale,
             context=notifications.invitation_context(here.wave, reader),
-            base_url=request.host_url,
+            base_url=current_settings().base_url,
             now=clock.now(),
         )
         mails.append((locale, mail))
