@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -25,6 +25,10 @@ from mentorship_app.surveys.questionnaire import COMMENT, instrument_of, possibl
 
 COUNT_STEP = 5
 """The count of an open wave moves in steps of this many, so that no single arrival can be watched."""
+
+
+_SENT = ":sent"
+"""Stands in the box of an owner who sent; keys of items hold no colon."""
 
 
 @dataclass(frozen=True)
@@ -44,15 +48,23 @@ def _key(keyring: Keyring, wave: Wave) -> bytes:
     return keyring.get(sealing.wave_key_name(wave.id))
 
 
-def has_answered(session: Session, keyring: Keyring, wave: Wave, person: UUID) -> bool:
-    """Whether this person's answers are in. Only for pages of that person."""
-    return session.get(Receipt, sealing.done_tag(_key(keyring, wave), person)) is not None
+def has_answered(session: Session, keyring: Keyring, wave: Wave, person: UUID, *, owner: UUID | None = None) -> bool:
+    """Whether the answers of ``person`` are in, as far as ``owner`` (see :func:`draft_owner`) may know.
+
+    Only for pages of that person. Another owner learns only what that owner sent: whether somebody answered before
+    the address was changed must not show, or staff could change an address in order to look.
+    """
+    key = _key(keyring, wave)
+    if owner is None or owner == person:
+        return session.get(Receipt, sealing.done_tag(key, person)) is not None
+    return _SENT in _kept(session, key, owner)
 
 
 def draft_owner(wave: Wave, account: Account) -> UUID:
     """Under whom drafts of ``account`` are kept: another name once staff changed the address while the wave was open.
 
-    Whoever reads the new address then begins anew, and what was chosen before cannot be opened through it.
+    Whoever reads the new address then begins anew. What was chosen before cannot be opened through it, nor can be
+    seen whether anything was sent; answers that were sent before stay the ones that count.
     """
     changed_at = account.email_changed_by_staff_at
     if changed_at is None or (wave.opened_at is not None and changed_at <= wave.opened_at):
@@ -62,10 +74,25 @@ def draft_owner(wave: Wave, account: Account) -> UUID:
 
 def draft_of(session: Session, keyring: Keyring, wave: Wave, owner: UUID) -> dict[str, Any]:
     """What was chosen so far by ``owner`` (see :func:`draft_owner`); empty when nothing is kept."""
-    key = _key(keyring, wave)
+    kept = _kept(session, _key(keyring, wave), owner)
+    return {} if _SENT in kept else kept
+
+
+def _kept(session: Session, key: bytes, owner: UUID) -> dict[str, Any]:
     name = sealing.draft_slot(key, owner)
     draft = session.get(SealedDraft, name)
     return sealing.unseal(key, draft.body, name=name) if draft else {}
+
+
+def _keep(session: Session, key: bytes, wave: Wave, owner: UUID, contents: Mapping[str, Any]) -> None:
+    name = sealing.draft_slot(key, owner)
+    body = sealing.seal(key, contents, name=name)
+    draft = session.get(SealedDraft, name)
+    if draft is None:
+        session.add(SealedDraft(slot=name, wave_id=wave.id, body=body))
+    else:
+        draft.body = body
+    session.flush()
 
 
 def save_draft(
@@ -84,16 +111,8 @@ def save_draft(
     """
     key = _key(keyring, wave)
     possible_answers(instrument_of(wave), answers)
-    if session.get(Receipt, sealing.done_tag(key, person)) is not None:
-        return
-    name = sealing.draft_slot(key, owner or person)
-    body = sealing.seal(key, answers, name=name)
-    draft = session.get(SealedDraft, name)
-    if draft is None:
-        session.add(SealedDraft(slot=name, wave_id=wave.id, body=body))
-    else:
-        draft.body = body
-    session.flush()
+    if not has_answered(session, keyring, wave, person, owner=owner):
+        _keep(session, key, wave, owner or person, answers)
 
 
 def submit(
@@ -111,6 +130,16 @@ def submit(
     """
     key = _key(keyring, wave)
     possible_answers(instrument_of(wave), answers)
+    counts = _hand_in(session, key, wave, person, answers)
+    if owner is not None and owner != person:
+        # In place of a receipt, since this reader must get the same pages whether or not there was one before.
+        _keep(session, key, wave, owner, {_SENT: True})
+    elif counts:
+        session.execute(delete(SealedDraft).where(SealedDraft.slot == sealing.draft_slot(key, person)))
+    return counts
+
+
+def _hand_in(session: Session, key: bytes, wave: Wave, person: UUID, answers: Mapping[str, Any]) -> bool:
     tag, name = sealing.done_tag(key, person), sealing.slot(key, person)
     if session.get(Receipt, tag) is not None:
         return False
@@ -122,10 +151,6 @@ def submit(
     except IntegrityError:
         # Another tab or device of the same person was faster by a moment.
         return False
-    draft = session.get(SealedDraft, sealing.draft_slot(key, owner or person))
-    if draft is not None:
-        session.delete(draft)
-    session.flush()
     return True
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -298,3 +299,65 @@ def test_the_pages_are_french_for_french_readers(
     answer_everything(client, wave, 4)
     client.get(f"/surveys/{wave.public_id}/done")
     assert "Vos réponses sont enregistrées" in said(client)
+
+
+def pages_of_the_check_in(client: StrictClient, wave: Wave) -> list[tuple[int, str | None, str]]:
+    """Status, onward address and words of every page on which somebody could learn whether answers are in."""
+    seen = []
+    for path in ("/home", *(f"/surveys/{wave.public_id}{part}" for part in ("", "/exhaustion", "/comment", "/done"))):
+        response = client.get(path)
+        seen.append((response.status_code, response.location, said(client) if response.status_code == 200 else ""))
+    return seen
+
+
+def test_whoever_got_a_changed_address_cannot_see_whether_the_person_answered(
+    app: Flask, opened: tuple[Wave, list[Enrollment]], store: Session, keyring: Keyring
+) -> None:
+    """Staff could change an address to one of their own, sign in and look. All three people look alike to them."""
+    wave, (sent, begun, untouched, *_others) = opened
+    for person in (sent, begun, untouched):
+        person.account.name = "Robin Vale"
+    store.commit()
+    before, after = [], []
+    for person in (sent, begun, untouched):
+        browser = app.test_client()
+        assert isinstance(browser, StrictClient)
+        sign_in(browser, person.account)
+        if person is sent:
+            answer_everything(browser, wave, 2)
+        elif person is begun:
+            browser.get(f"/surveys/{wave.public_id}/exhaustion")
+            browser.submit({"exh_1": "4"}, action=f"/surveys/{wave.public_id}/exhaustion", button="action=leave")
+        before.append(pages_of_the_check_in(browser, wave))
+    assert before[0] != before[2], "there is something to see"
+    assert before[1] != before[2], "there is something to see"
+    for person in (sent, begun, untouched):
+        person.account.email_changed_by_staff_at = datetime.now(UTC)
+        store.commit()
+        intruder = app.test_client()
+        assert isinstance(intruder, StrictClient)
+        sign_in(intruder, person.account)
+        seen = pages_of_the_check_in(intruder, wave)
+        answer_everything(intruder, wave, 4)
+        after.append(seen + pages_of_the_check_in(intruder, wave))
+    assert after[0] == after[1] == after[2]
+    assert "Thank you" in after[0][-1][2], "the new reader gets to the end as anybody would"
+    with Session(job_context(app).engine) as looking:
+        kept = [own_answers(looking, keyring, wave, person.account_id) for person in (sent, begun, untouched)]
+    assert kept == [rated(2), rated(4), rated(4)], "what was sent first is what counts"
+
+
+def test_a_survey_page_that_was_open_for_hours_can_still_be_sent(
+    client: StrictClient, opened: tuple[Wave, list[Enrollment]]
+) -> None:
+    wave, people = opened
+    with time_machine.travel(NOW, tick=False) as traveller:
+        sign_in(client, people[0].account)
+        address = f"/surveys/{wave.public_id}/exhaustion"
+        client.get(address)
+        traveller.move_to(NOW + timedelta(hours=11))
+        assert client.submit({"exh_1": "4"}, action=address, button="action=continue").status_code in {200, 303}
+        client.get(address)
+        assert [box.get("value") for box in client.form(address).iter("input") if box.get("checked") is not None] == [
+            "4"
+        ]

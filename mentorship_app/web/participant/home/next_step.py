@@ -3,20 +3,19 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from flask import current_app, url_for
+from flask import url_for
 
 from mentorship_app.core.errors import Conflict, KeyringError
-from mentorship_app.core.keyring import Keyring
 from mentorship_app.intake import forms, services
 from mentorship_app.intake.queries import profile_of
 from mentorship_app.programs import CohortRole, Enrollment
 from mentorship_app.surveys import Wave
-from mentorship_app.surveys.answering import draft_of, has_answered
+from mentorship_app.surveys.answering import draft_of, draft_owner, has_answered
 from mentorship_app.surveys.queries import open_waves_for
 from mentorship_app.surveys.questionnaire import instrument_of, parts
-from mentorship_app.web.config import Settings
 from mentorship_app.web.extensions import db
 from mentorship_app.web.i18n import _, current_locale, long_day, ngettext
+from mentorship_app.web.keys import keyring
 from mentorship_app.web.participant.pair.people import PersonCard
 from mentorship_app.web.participant.year import today
 
@@ -41,30 +40,25 @@ def next_step(enrollment: Enrollment, people: list[PersonCard]) -> NextStep | No
 
 
 def _wave_step(enrollment: Enrollment) -> NextStep | None:
-    keyring = Keyring(_settings().keyring_path)
     for wave in open_waves_for(db.session(), enrollment.account_id):
-        if not _is_answered(keyring, wave, enrollment):
-            return _answer(keyring, wave, enrollment)
+        if not _is_answered(wave, enrollment):
+            return _answer(wave, enrollment)
     return None
 
 
-def _settings() -> Settings:
-    settings: Settings = current_app.extensions["settings"]
-    return settings
-
-
-def _is_answered(keyring: Keyring, wave: Wave, enrollment: Enrollment) -> bool:
+def _is_answered(wave: Wave, enrollment: Enrollment) -> bool:
     # Known to the person alone, and only while they look: nothing of it is kept, and nobody else's page asks.
+    owner = draft_owner(wave, enrollment.account)
     try:
-        return has_answered(db.session(), keyring, wave, enrollment.account_id)
+        return has_answered(db.session(), keyring(), wave, enrollment.account_id, owner=owner)
     except KeyringError:
         return False
 
 
-def _answer(keyring: Keyring, wave: Wave, enrollment: Enrollment) -> NextStep:
+def _answer(wave: Wave, enrollment: Enrollment) -> NextStep:
     try:
         minutes = parts(instrument_of(wave))[0].minutes_left
-        is_begun = bool(draft_of(db.session(), keyring, wave, enrollment.account_id))
+        is_begun = bool(draft_of(db.session(), keyring(), wave, draft_owner(wave, enrollment.account)))
     except (Conflict, KeyringError):
         minutes, is_begun = 0, False
     closes = _("It closes %(day)s.", day=long_day(wave.closes_on))

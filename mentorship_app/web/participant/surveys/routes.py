@@ -113,7 +113,7 @@ def done(invited: Invitation) -> Response | BaseResponse:
     """Thanks, what happens next, help for everybody; own scores for those who signed in themselves."""
     if invited.wave.status is WaveStatus.CLOSED:
         return _closed(invited)
-    if not has_answered(_db(), keyring(), invited.wave, invited.me):
+    if not has_answered(_db(), keyring(), invited.wave, invited.me, owner=_owner(invited)):
         return see_other(url_for(".start", public_id=invited.wave.public_id))
     scores = _own_scores(invited)
     response = page(
@@ -130,10 +130,7 @@ def done(invited: Invitation) -> Response | BaseResponse:
 
 def _own_scores(invited: Invitation) -> tuple[OwnScore, ...] | None:
     """The person's scores; None where it is not certain enough that it is the same person who looks."""
-    account = db.session.get(Account, invited.me)
-    changed_at = account.email_changed_by_staff_at if account else None
-    opened_at = invited.wave.opened_at
-    if LIMITED in session or (changed_at is not None and (opened_at is None or changed_at > opened_at)):
+    if LIMITED in session or _owner(invited) != invited.me:
         return None
     return own_scores(instrument_of(invited.wave), own_ratings(_db(), keyring(), invited.wave, invited.me))
 
@@ -142,7 +139,7 @@ def _elsewhere(invited: Invitation) -> Response | BaseResponse | None:
     """Where somebody belongs who cannot answer (any more): closed, or already done."""
     if invited.wave.status is WaveStatus.CLOSED:
         return _closed(invited)
-    if has_answered(_db(), keyring(), invited.wave, invited.me):
+    if has_answered(_db(), keyring(), invited.wave, invited.me, owner=_owner(invited)):
         return see_other(url_for(".done", public_id=invited.wave.public_id))
     return None
 
