@@ -15,7 +15,6 @@ from mentorship_app.cli.demo.people import COORDINATOR, address_of, mentees, men
 from mentorship_app.cli.demo.story import Story
 from mentorship_app.cli.failures import Failure
 from mentorship_app.cli.progress import Report
-from mentorship_app.core import clock
 from mentorship_app.core.identity import SYSTEM, Actor
 from mentorship_app.core.links import link
 from mentorship_app.db.engine import reading, writing
@@ -123,7 +122,7 @@ def wipe(app: Flask) -> bool:
         program = demo_program(session)
         if program is None:
             return False
-        delete_program(session, program, by=SYSTEM, now=clock.now(), keys=wave_key_names(session, program.id))
+        delete_program(session, program, by=SYSTEM, now=context.now, keys=wave_key_names(session, program.id))
     while run_next(context):
         pass
     return True
