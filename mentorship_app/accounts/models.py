@@ -1,6 +1,6 @@
 """Accounts and the ways into them. The mixins of Flask-Security are the one web import below ``web/``."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
@@ -86,7 +86,11 @@ class LinkPurpose(StrEnum):
 
 
 class SignInLink(Identified, Timestamped, Base):
-    """A link that was mailed. Only the digest of its token is kept; opening it consumes nothing, pressing does."""
+    """A link that was mailed. Only the digest of its token is kept; opening it consumes nothing, pressing does.
+
+    Nothing in the row changes when it is pressed, and it goes when the link expires: a row that names a person must
+    not tell when that person was here.
+    """
 
     __tablename__ = "sign_in_link"
 
@@ -95,16 +99,25 @@ class SignInLink(Identified, Timestamped, Base):
     purpose: Mapped[LinkPurpose]
     next_path: Mapped[str] = mapped_column(default="/home")
     """A path of this site, where the person goes on after signing in."""
-    expires_at: Mapped[datetime]
-    used_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
     reusable: Mapped[bool] = mapped_column(default=False)
     """Survey links may be opened again until they expire, since a survey is answered in several sittings."""
 
     account: Mapped[Account] = relationship()
 
 
+class SpentLink(Base):
+    """A link that was pressed. Only somebody with its token can tell which: the row names neither link nor person."""
+
+    __tablename__ = "spent_link"
+
+    spent_digest: Mapped[str] = mapped_column(primary_key=True)
+    expires_on: Mapped[date] = mapped_column(index=True)
+    """Some day after every link of today has expired; a moment would lead to the link."""
+
+
 class SignInCode(Identified, Timestamped, Base):
-    """A short code for signing in on another device than the one that reads mail."""
+    """A short code for signing in on another device than the one that reads mail; gone once used or too old."""
 
     __tablename__ = "sign_in_code"
 
@@ -112,7 +125,6 @@ class SignInCode(Identified, Timestamped, Base):
     code_digest: Mapped[str]
     expires_at: Mapped[datetime]
     tries_left: Mapped[int] = mapped_column(default=5)
-    used_at: Mapped[datetime | None]
 
     account: Mapped[Account] = relationship()
 
@@ -138,7 +150,8 @@ class FailedTries(Base):
     __tablename__ = "failed_tries"
 
     subject_digest: Mapped[str] = mapped_column(primary_key=True)
-    """Digest of what was tried, so that addresses without an account are slowed alike and none is kept in clear."""
+    """Digest of what was tried, so that addresses without an account are slowed alike and none is kept in clear.
+    Whoever calls puts a secret in, or thirty known addresses would be tried in no time."""
     failures: Mapped[int] = mapped_column(default=0)
     last_at: Mapped[datetime] = mapped_column(index=True)
     wait_until: Mapped[datetime | None]

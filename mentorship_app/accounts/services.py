@@ -5,15 +5,16 @@ from hmac import compare_digest
 from uuid import UUID
 
 from email_validator import EmailNotValidError, validate_email
-from sqlalchemy import select, update
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from mentorship_app import audit
-from mentorship_app.accounts.models import Account, LinkPurpose, SignInCode, SignInLink, StaffGrant
+from mentorship_app.accounts.models import Account, LinkPurpose, SignInCode, SignInLink, SpentLink, StaffGrant
 from mentorship_app.core.errors import FieldError, InvalidTransition
 from mentorship_app.core.i18n import N_
 from mentorship_app.core.identity import Actor, StaffRole
-from mentorship_app.core.tokens import new_code, new_token, token_digest
+from mentorship_app.core.tokens import new_code, new_token, spent_digest, token_digest
 
 CODE_LIFE = timedelta(minutes=10)
 """OWASP ASVS 5.0, 6.5.5: out-of-band codes live ten minutes at most."""
@@ -24,6 +25,9 @@ LINK_LIFE = {
     LinkPurpose.WAVE: timedelta(days=60),
     LinkPurpose.DEMO: timedelta(days=30),
 }
+
+LONGEST_LIFE = timedelta(days=61)
+"""Longer than any link lives that is used up by pressing it."""
 
 
 def normalise_email(address: str) -> str:
@@ -93,36 +97,35 @@ def new_link(
 def find_link(session: Session, token: str, *, now: datetime) -> SignInLink | None:
     """The link of a token if it could still be used; looking consumes nothing."""
     link = session.scalar(select(SignInLink).where(SignInLink.token_digest == token_digest(token)))
-    if link is None or link.expires_at <= now or (link.used_at and not link.reusable) or not link.account.active:
+    if link is None or link.expires_at <= now or not link.account.active:
         return None
-    return link
+    return link if link.reusable or session.get(SpentLink, spent_digest(token)) is None else None
 
 
 def find_spent_link(session: Session, token: str) -> SignInLink | None:
-    """The link of a token whether or not it can still be used, so that its owner can be mailed a new one."""
+    """The link of a token whether or not it was used, so that its owner can be mailed a new one; until it expires."""
     return session.scalar(select(SignInLink).where(SignInLink.token_digest == token_digest(token)))
 
 
-def use_link(session: Session, link: SignInLink, *, now: datetime) -> Account:
-    """Consume a link that :func:`find_link` gave; the caller signs the account in.
+def use_link(session: Session, link: SignInLink, *, token: str, now: datetime) -> Account:
+    """Consume the link that :func:`find_link` gave for ``token``; the caller signs the account in.
 
     Raises InvalidTransition when another request consumed it in the meantime: of two presses at once one counts.
     """
     if not link.reusable:
-        unused = update(SignInLink).where(SignInLink.id == link.id, SignInLink.used_at.is_(None))
-        consumed = session.scalar(unused.values(used_at=now).returning(SignInLink.id))
-        if consumed is None:
-            raise InvalidTransition(N_("This link no longer works"))
-    session.flush()
+        try:
+            with session.begin_nested():
+                session.execute(
+                    insert(SpentLink).values(spent_digest=spent_digest(token), expires_on=(now + LONGEST_LIFE).date())
+                )
+        except IntegrityError:
+            raise InvalidTransition(N_("This link no longer works")) from None
     return link.account
 
 
 def new_sign_in_code(session: Session, account: Account, *, now: datetime) -> str:
     """A code of six digits, valid ten minutes and five tries; it replaces earlier ones."""
-    for earlier in session.scalars(
-        select(SignInCode).where(SignInCode.account_id == account.id, SignInCode.used_at.is_(None))
-    ):
-        earlier.used_at = now
+    session.execute(delete(SignInCode).where(SignInCode.account_id == account.id))
     code = new_code()
     digest = token_digest(f"{account.id}:{code}")
     session.add(SignInCode(account=account, code_digest=digest, created_at=now, expires_at=now + CODE_LIFE))
@@ -137,7 +140,7 @@ def use_code(session: Session, email: str, code: str, *, now: datetime) -> Accou
         return None
     row = session.scalar(
         select(SignInCode)
-        .where(SignInCode.account_id == account.id, SignInCode.used_at.is_(None), SignInCode.expires_at > now)
+        .where(SignInCode.account_id == account.id, SignInCode.expires_at > now)
         .order_by(SignInCode.created_at.desc(), SignInCode.id)
     )
     if row is None or row.tries_left <= 0:
@@ -146,6 +149,13 @@ def use_code(session: Session, email: str, code: str, *, now: datetime) -> Accou
         row.tries_left -= 1
         session.flush()
         return None
-    row.used_at = now
+    session.delete(row)
     session.flush()
     return account
+
+
+def end_ways_in(session: Session, account: Account, *, now: datetime) -> None:
+    """End every open link and code of ``account``: they were mailed to an address that is no longer theirs."""
+    links = update(SignInLink).where(SignInLink.account_id == account.id, SignInLink.expires_at > now)
+    session.execute(links.values(expires_at=now))
+    session.execute(delete(SignInCode).where(SignInCode.account_id == account.id))

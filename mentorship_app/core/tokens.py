@@ -19,6 +19,11 @@ def token_digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def spent_digest(token: str) -> str:
+    """Under which name a used token is kept; without the token nobody can tell that it belongs to its other digest."""
+    return token_digest(f"spent|{token}")
+
+
 def new_public_id() -> str:
     """A short unguessable id for addresses, 10 characters from an alphabet without look-alikes (about 49 bits)."""
     return "".join(secrets.choice("23456789abcdefghjkmnpqrstuvwxyz") for _ in range(10))

@@ -125,7 +125,8 @@ def deliver_due(engine: Engine, transport: Transport, *, base_url: str, now: dat
                     mail = render(scope)
             except Exception:
                 logger.exception("mail could not be written", extra={"message_id": str(message.id)})
-                message.status, message.last_error = MessageStatus.DEAD, "template"
+                message.last_error = "template"
+                _give_up(session, message)
                 continue
             session.flush()
             session.expunge(message)
@@ -171,12 +172,20 @@ def _lease(session: Session, *, now: datetime) -> OutboxMessage | None:
     return message
 
 
+def _give_up(session: Session, message: OutboxMessage) -> None:
+    """Nobody can see a private mail, so nobody could send it again: its row would only tell who asked for it."""
+    if message.private:
+        session.delete(message)
+    else:
+        message.status = MessageStatus.DEAD
+
+
 def _note_failure(engine: Engine, message_id: UUID, error: str, *, permanent: bool, now: datetime) -> None:
     with writing(engine).begin() as session:
         row = session.get_one(OutboxMessage, message_id)
         row.last_error, row.lease_until = error, None
         if permanent or row.attempts > len(RETRIES):
-            row.status = MessageStatus.DEAD
+            _give_up(session, row)
         else:
             row.status, row.not_before = MessageStatus.RETRY, now + RETRIES[row.attempts - 1]
     logger.warning("mail not sent", extra={"message_id": str(message_id), "error": error})

@@ -11,8 +11,8 @@ from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
 from mentorship_app import audit
-from mentorship_app.accounts import Account, SignInCode, SignInLink, StaffGrant
-from mentorship_app.accounts.services import find_account, normalise_email
+from mentorship_app.accounts import StaffGrant
+from mentorship_app.accounts.services import end_ways_in, find_account, normalise_email
 from mentorship_app.core.errors import FieldError
 from mentorship_app.core.i18n import LOCALES, N_
 from mentorship_app.core.identity import Actor
@@ -91,17 +91,10 @@ def _change_address(session: Session, enrollment: Enrollment, address: str, *, n
         )
     if find_account(session, address) is not None:
         raise FieldError("email", N_("Somebody else here already has this address."))
-    _end_ways_in(session, account, now=now)
+    end_ways_in(session, account, now=now)
     session.execute(
         update(OutboxMessage)
         .where(OutboxMessage.to_email == account.email, OutboxMessage.status.in_(_NOT_SENT))
         .values(to_email=address)
     )
     account.email, account.email_changed_by_staff_at, account.fs_uniquifier = address, now, uuid4().hex
-
-
-def _end_ways_in(session: Session, account: Account, *, now: datetime) -> None:
-    links = update(SignInLink).where(SignInLink.account_id == account.id, SignInLink.expires_at > now)
-    session.execute(links.values(expires_at=now))
-    codes = update(SignInCode).where(SignInCode.account_id == account.id, SignInCode.used_at.is_(None))
-    session.execute(codes.values(used_at=now))

@@ -3,6 +3,7 @@
 The factory, the migrations and the worker import this one list, so that none of them can miss a feature.
 """
 
+from mentorship_app.accounts import jobs as _account_jobs  # noqa: F401  registers jobs
 from mentorship_app.accounts import models as _accounts  # noqa: F401  registers tables
 from mentorship_app.accounts import notifications as _account_mail  # noqa: F401  registers mails
 from mentorship_app.audit import models as _audit  # noqa: F401  registers tables

@@ -7,7 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentorship_app.accounts import LinkPurpose, SignInCode, SignInLink
-from mentorship_app.accounts.services import find_link, new_link, new_sign_in_code, use_code, use_link
+from mentorship_app.accounts.models import SpentLink
+from mentorship_app.accounts.services import find_link, find_spent_link, new_link, new_sign_in_code, use_code, use_link
 from mentorship_app.core.errors import InvalidTransition
 from tests.factories import AccountFactory
 
@@ -18,7 +19,7 @@ def test_link_is_found_until_it_is_used(session: Session) -> None:
     token = new_link(session, AccountFactory(), LinkPurpose.SIGN_IN, now=NOW)
     link = find_link(session, token, now=NOW)
     assert link is not None
-    use_link(session, link, now=NOW)
+    use_link(session, link, token=token, now=NOW)
     assert find_link(session, token, now=NOW) is None
 
 
@@ -36,12 +37,25 @@ def test_link_ends_with_its_life(session: Session, purpose: LinkPurpose, life: t
     assert find_link(session, token, now=NOW + life) is None
 
 
+def test_a_used_link_changes_no_row_that_names_somebody(session: Session) -> None:
+    token = new_link(session, AccountFactory(), LinkPurpose.SIGN_IN, now=NOW)
+    link = find_link(session, token, now=NOW)
+    assert link is not None
+    before = [getattr(link, column.key) for column in SignInLink.__table__.columns]
+    use_link(session, link, token=token, now=NOW)
+    session.expire(link)
+    assert [getattr(link, column.key) for column in SignInLink.__table__.columns] == before
+    spent = session.scalars(select(SpentLink)).one()
+    assert spent.spent_digest != link.token_digest, "the row leads to no link"
+    assert (find_link(session, token, now=NOW), find_spent_link(session, token)) == (None, link)
+
+
 def test_survey_link_can_be_used_again(session: Session) -> None:
     token = new_link(session, AccountFactory(), LinkPurpose.WAVE, now=NOW)
     for day in (0, 1, 20):
         link = find_link(session, token, now=NOW + timedelta(days=day))
         assert link is not None
-        use_link(session, link, now=NOW)
+        use_link(session, link, token=token, now=NOW)
 
 
 def test_link_of_a_deactivated_account_is_not_found(session: Session) -> None:
@@ -99,6 +113,6 @@ def test_of_two_presses_at_once_one_counts(session: Session) -> None:
     first, second = find_link(session, token, now=NOW), find_link(session, token, now=NOW)
     assert first is not None
     assert second is not None
-    use_link(session, first, now=NOW)
+    use_link(session, first, token=token, now=NOW)
     with pytest.raises(InvalidTransition):
-        use_link(session, second, now=NOW)
+        use_link(session, second, token=token, now=NOW)

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mentorship_app.accounts import LinkPurpose, SignInLink
-from mentorship_app.accounts.services import new_link
+from mentorship_app.accounts.services import new_link, use_link
 from mentorship_app.core.identity import StaffRole
 from mentorship_app.messaging import OutboxMessage
 from tests.factories import AccountFactory, EnrollmentFactory, ProgramFactory, StaffGrantFactory
@@ -128,8 +128,7 @@ def test_nobody_is_sent_elsewhere(client: StrictClient, store: Session, target: 
 def test_spent_link_offers_a_new_one_to_its_owner_only(client: StrictClient, store: Session) -> None:
     account = AccountFactory(email="robin@example.org")
     token = fresh_token(store, account)
-    sign_in_link = store.scalars(select(SignInLink)).one()
-    sign_in_link.used_at = datetime.now(UTC)
+    use_link(store, store.scalars(select(SignInLink)).one(), token=token, now=datetime.now(UTC))
     store.commit()
     response = client.get(f"/l/{token}")
     assert response.status_code == 404

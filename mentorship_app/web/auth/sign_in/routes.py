@@ -18,6 +18,7 @@ from mentorship_app.programs import Program
 from mentorship_app.web.access import LIMITED, anyone, requires
 from mentorship_app.web.auth import destinations, sessions
 from mentorship_app.web.auth.sign_in.forms import CodeForm, EmailForm
+from mentorship_app.web.auth.subjects import subject_of
 from mentorship_app.web.context import program_in_view
 from mentorship_app.web.extensions import db, limiter
 from mentorship_app.web.htmx import page, see_other
@@ -74,7 +75,7 @@ def sign_in_code() -> BaseResponse:
     form = CodeForm()
     if form.validate_on_submit():
         # Five tries a code, and a pause between codes: else somebody could ask for new ones and go on guessing.
-        subject, now = f"code:{address}", clock.now()
+        subject, now = subject_of("code", address), clock.now()
         account = None
         if not tries.must_wait(db.session, subject, now=now):
             account = use_code(db.session, address, form.code.data, now=now)
@@ -100,12 +101,12 @@ def personal_link(token: str) -> BaseResponse:
         return page("auth/sign_in/spent_link.html", 404, can_renew=_renewable(token) is not None, token=token)
     if request.method == "GET":
         return page("auth/sign_in/link.html", link=link, token=token)
-    return see_other(_enter(link))
+    return see_other(_enter(link, token))
 
 
-def _enter(link: SignInLink) -> str:
+def _enter(link: SignInLink, token: str) -> str:
     """Sign the owner of ``link`` in as far as its purpose goes, and give where they go on."""
-    account = use_link(db.session, link, now=clock.now())
+    account = use_link(db.session, link, token=token, now=clock.now())
     if link.purpose is LinkPurpose.WAVE:
         already_in = current_user.is_authenticated and current_user.id == account.id and LIMITED not in session
         if not already_in:

@@ -74,7 +74,7 @@ def _choose_password(link: SignInLink, template: str, token: str) -> BaseRespons
             form.password.errors = [message_of(error)]
         else:
             now = clock.now()
-            use_link(db.session, link, now=now)
+            use_link(db.session, link, token=token, now=now)
             set_password(db.session, account, hash_password(form.password.data), by=acting(account), now=now)
             halfway.begin(account)
             flash(_("Your password is saved."), "success")

@@ -22,6 +22,7 @@ from mentorship_app.web.auth.sign_in.routes import typed_address
 from mentorship_app.web.auth.staff import halfway
 from mentorship_app.web.auth.staff.authenticator import code_fits, new_secret, setup_values
 from mentorship_app.web.auth.staff.forms import AuthenticatorForm, PasswordSignInForm, RecoveryForm
+from mentorship_app.web.auth.subjects import subject_of
 from mentorship_app.web.extensions import db, limiter
 from mentorship_app.web.htmx import page, see_other
 from mentorship_app.web.i18n import _
@@ -51,7 +52,7 @@ def _wait_message() -> str:
 def sign_in() -> BaseResponse:
     form = PasswordSignInForm(next=request.args.get("next", ""))
     if form.validate_on_submit():
-        subject, now = f"password:{form.email.data.lower()}", clock.now()
+        subject, now = subject_of("password", form.email.data.lower()), clock.now()
         if tries.must_wait(db.session, subject, now=now):
             form.form_errors.append(_wait_message())
         elif (account := _account_of(form.email.data, form.password.data)) is not None:
@@ -110,7 +111,7 @@ def recovery_code() -> BaseResponse:
 
 def _second_factor(account: Account, field: StringField, accepts: Callable[[str], bool]) -> bool:
     """Whether the typed code is accepted; a wrong one is counted and said so at the field."""
-    subject, now = f"second-factor:{account.id}", clock.now()
+    subject, now = subject_of("second factor", account.id), clock.now()
     if tries.must_wait(db.session, subject, now=now):
         field.errors = [_wait_message()]
     elif accepts(str(field.data)):
