@@ -99,8 +99,7 @@ def move_on(person: Person, phase: str) -> None:
 def send_waiting_mail(person: Person) -> None:
     """Nothing waits for its ten minutes: the coordinator lets it go."""
     person.open(PROGRAM + "/outbox")
-    person.press("Hold everything that waits")
-    person.press("Send everything that is held")
+    person.press("Send everything now")
 
 
 def call_for_mentors(person: Person) -> str:

@@ -125,6 +125,23 @@ def test_everything_is_held_and_let_go_at_once(client: StrictClient, cohort: Coh
     assert {message.status for message in messages} == {MessageStatus.QUEUED}
 
 
+def test_what_waits_its_ten_minutes_is_sent_at_once_and_what_is_held_stays(
+    client: StrictClient, cohort: Cohort, store: Session, url: str
+) -> None:
+    waiting = [invitation(store, cohort, name) for name in ("Wren Ito", "Caspian Rook")]
+    held = invitation(store, cohort, "Juniper Vale", status=MessageStatus.HELD)
+    private = invitation(store, cohort, "Secret Reader", private=True)
+    client.get(url)
+
+    client.submit(action=f"{url}/send-waiting", follow_redirects=True)
+
+    assert "2 mails leave within a minute." in said(client)
+    look(store)
+    now = datetime.now(UTC)
+    assert [message.not_before <= now for message in (*waiting, held, private)] == [True, True, False, False]
+    assert held.status is MessageStatus.HELD
+
+
 def test_private_mail_and_that_of_others_is_not_visible(
     client: StrictClient, cohort: Cohort, store: Session, url: str
 ) -> None:

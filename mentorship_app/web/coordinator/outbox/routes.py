@@ -187,10 +187,21 @@ def hold_all(here: Place) -> BaseResponse:
     return see_other(url_for(".index", program_slug=here.program.slug))
 
 
+@bp.post("/outbox/send-waiting")
+@requires(coordinates, load=place)
+def send_waiting(here: Place) -> BaseResponse:
+    """Nothing waits for its ten minutes any longer; what is held stays held."""
+    return _release(here, WAITING)
+
+
 @bp.post("/outbox/send-all")
 @requires(coordinates, load=place)
 def send_all(here: Place) -> BaseResponse:
-    number = _do_all(here, (MessageStatus.HELD,), VERBS["send"])
+    return _release(here, (MessageStatus.HELD,))
+
+
+def _release(here: Place, states: tuple[MessageStatus, ...]) -> BaseResponse:
+    number = _do_all(here, states, VERBS["send"])
     flash(ngettext("%(num)s mail leaves within a minute.", "%(num)s mails leave within a minute.", number), "info")
     return see_other(url_for(".index", program_slug=here.program.slug))
 
