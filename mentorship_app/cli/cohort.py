@@ -3,15 +3,12 @@
 from datetime import datetime
 
 import click
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from mentorship_app.cli.failures import Failure
 from mentorship_app.cli.installation import load_settings
+from mentorship_app.cli.named import program_named
 from mentorship_app.core import clock
 from mentorship_app.core.identity import SYSTEM
 from mentorship_app.db.engine import writing
-from mentorship_app.programs import Program
 from mentorship_app.programs.services import create_cohort
 from mentorship_app.web import create_app
 from mentorship_app.web.factory import job_context
@@ -37,7 +34,7 @@ def create(slug: str, name: str, starts_on: datetime, ends_on: datetime) -> None
         with writing(engine).begin() as session:
             made = create_cohort(
                 session,
-                _program(session, slug),
+                program_named(session, slug),
                 name=name,
                 starts_on=starts_on.date(),
                 ends_on=ends_on.date(),
@@ -49,11 +46,3 @@ def create(slug: str, name: str, starts_on: datetime, ends_on: datetime) -> None
         engine.dispose()
     click.echo(f"The cohort is there: {settings.base_url}/p/{slug}")
     click.echo("\n".join(lines))
-
-
-def _program(session: Session, slug: str) -> Program:
-    program = session.scalar(select(Program).where(Program.slug == slug))
-    if program is None:
-        known = ", ".join(session.scalars(select(Program.slug).order_by(Program.slug))) or "none yet"
-        raise Failure(f"There is no program {slug!r}. Programs: {known}.")
-    return program

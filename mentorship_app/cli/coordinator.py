@@ -6,7 +6,6 @@ from contextlib import contextmanager
 
 import click
 from flask import Flask
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentorship_app.accounts import Account, LinkPurpose
@@ -16,6 +15,7 @@ from mentorship_app.accounts.second_factor import disconnect_authenticator
 from mentorship_app.accounts.services import ensure_account, find_account, grant
 from mentorship_app.cli.failures import Failure
 from mentorship_app.cli.installation import load_settings
+from mentorship_app.cli.named import program_named
 from mentorship_app.core import clock
 from mentorship_app.core.identity import SYSTEM, StaffRole
 from mentorship_app.db.engine import writing
@@ -43,7 +43,7 @@ def create(email: str, name: str, slug: str, viewer: bool, password_stdin: bool)
     app = create_app(settings)
     password = one_spelling(sys.stdin.readline().rstrip("\r\n")) if password_stdin else None
     with _writing(app) as session:
-        program = _program(session, slug)
+        program = program_named(session, slug)
         account = ensure_account(session, email=email, name=name, locale=program.locale, now=clock.now())
         role = StaffRole.VIEWER if viewer else StaffRole.COORDINATOR
         grant(session, account, role, program_id=program.id, by=SYSTEM, now=clock.now())
@@ -80,14 +80,6 @@ def _writing(app: Flask) -> Iterator[Session]:
             yield session
     finally:
         engine.dispose()
-
-
-def _program(session: Session, slug: str) -> Program:
-    program = session.scalar(select(Program).where(Program.slug == slug))
-    if program is None:
-        known = ", ".join(session.scalars(select(Program.slug).order_by(Program.slug))) or "none yet"
-        raise Failure(f"There is no program {slug!r}. Programs: {known}.")
-    return program
 
 
 def _set_password(app: Flask, session: Session, account: Account, password: str) -> None:

@@ -7,15 +7,16 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 import click
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine
 
 from mentorship_app.cli.failures import Failure
 from mentorship_app.cli.installation import load_settings
+from mentorship_app.cli.named import cohort_named
 from mentorship_app.cli.progress import progress
 from mentorship_app.core import clock
 from mentorship_app.core.i18n import LOCALES
 from mentorship_app.db.engine import reading
-from mentorship_app.programs import Cohort, Program
+from mentorship_app.programs import Cohort
 from mentorship_app.reports.services import build_file, contents_of
 from mentorship_app.web import create_app
 from mentorship_app.web.factory import job_context
@@ -39,7 +40,7 @@ def build(cohort_slug: str, program_slug: str | None, locale: str | None, target
     if not target.absolute().parent.is_dir():
         raise Failure(f"There is no folder {target.absolute().parent}.\n  Make it first, or name another: -o FILE")
     with _engine() as engine:
-        cohort, program_locale = _cohort(engine, cohort_slug, program_slug)
+        cohort, program_locale = _meant(engine, cohort_slug, program_slug)
         with progress("Drawing the report") as show:
             file_id = build_file(engine, cohort.id, locale or program_locale, now=clock.now(), progress=show)
         pdf, csv = contents_of(engine, file_id)
@@ -60,25 +61,11 @@ def _engine() -> Iterator[Engine]:
         engine.dispose()
 
 
-def _cohort(engine: Engine, cohort_slug: str, program_slug: str | None) -> tuple[Cohort, str]:
+def _meant(engine: Engine, cohort_slug: str, program_slug: str | None) -> tuple[Cohort, str]:
     """The cohort that is meant, and the language of its program."""
-    if "/" in cohort_slug:
-        program_slug, _, cohort_slug = cohort_slug.partition("/")
     with reading(engine).begin() as session:
-        everything = session.execute(select(Cohort, Program).join(Program).order_by(Program.slug, Cohort.slug)).all()
-        meant = [
-            (cohort, program)
-            for cohort, program in everything
-            if cohort_slug in {cohort.slug, cohort.name} and program_slug in {None, program.slug}
-        ]
-        known = ", ".join(f"{program.slug}/{cohort.slug}" for cohort, program in everything) or "none yet"
-        if not meant:
-            raise Failure(f"There is no cohort {cohort_slug!r} here. Cohorts, each after its program: {known}.")
-        if len(meant) > 1:
-            programs = ", ".join(program.slug for _cohort, program in meant)
-            raise Failure(f"Several programs have a cohort {cohort_slug!r}. Add --program with one of: {programs}.")
-        cohort, program = meant[0]
-        return cohort, program.locale
+        cohort = cohort_named(session, cohort_slug, program=program_slug)
+        return cohort, cohort.program.locale
 
 
 def _write(target: Path, content: bytes) -> Path:
