@@ -95,7 +95,7 @@ need_system_packages() {
     install_packages "$@"
     can_make_venv "$python" || fail "$python still cannot make a virtual environment." \
         "Check that '$python -c \"import ensurepip\"' works, then run this again."
-    native_libraries_load "$python" || fail "The PDF libraries are installed but do not load." \
+    native_libraries_load "$python" || fail "These libraries are installed, but not all load: $NATIVE_LIBRARIES" \
         "Run 'sudo ldconfig' and try again; 'mentorship doctor' shows which one fails."
 }
 
