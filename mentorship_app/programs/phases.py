@@ -1,6 +1,6 @@
 """The year of a cohort: which phase may follow which, what each opens, and when each is meant to be."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -12,6 +12,7 @@ from mentorship_app import audit
 from mentorship_app.core.errors import FieldError, InvalidTransition
 from mentorship_app.core.i18n import N_
 from mentorship_app.core.identity import Actor
+from mentorship_app.core.registry import Registry
 from mentorship_app.programs.enums import Phase
 from mentorship_app.programs.models import Cohort, PhasePlan
 
@@ -101,6 +102,11 @@ def step(start: Phase, end: Phase) -> Step:
     )
 
 
+Obstacle = Callable[[Session, Cohort, Step], str | None]
+obstacles: Registry[Obstacle] = Registry("obstacle to a step")
+"""What a feature above this one has to settle before a step: a function that gives an English sentence, or None."""
+
+
 def next_phase(cohort: Cohort) -> Phase | None:
     """The phase that follows; None when the cohort is closed."""
     return next((phase for phase in ORDER if phase in ALLOWED[cohort.phase] and _is_after(phase, cohort.phase)), None)
@@ -121,6 +127,9 @@ def move_to(session: Session, cohort: Cohort, phase: Phase, *, by: Actor, now: d
         return
     if phase not in ALLOWED[cohort.phase]:
         raise InvalidTransition(_refusal(cohort.phase, phase))
+    for _name, obstacle in obstacles.items():
+        if (reason := obstacle(session, cohort, step(cohort.phase, phase))) is not None:
+            raise InvalidTransition(reason)
     before, cohort.phase = cohort.phase, phase
     cohort.version += 1
     audit.record(

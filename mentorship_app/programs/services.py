@@ -170,16 +170,16 @@ def _free_slug(session: Session, name: str) -> str:
     return slug
 
 
-def delete_program(session: Session, program: Program, *, by: Actor, now: datetime, keys: Iterable[str] = ()) -> None:
+def delete_program(session: Session, program: Program, *, by: Actor, now: datetime, keys: Iterable[str]) -> None:
     """Delete a demo program with everything in it and the accounts that only it knew. Refuses any other program.
 
-    Its panel key and ``keys`` (those of its waves) are destroyed by the worker once the deletion is on disk:
-    destroyed first, they could not be brought back if the deletion failed.
+    ``keys`` (of the program and its waves, by name) are destroyed by the worker once the deletion is on disk: destroyed
+    first, they could not be brought back if the deletion failed.
     """
     if not program.is_demo:
         raise NotAllowed(N_("Only a demo program can be deleted here."))
     program_id = program.id
-    queue.enqueue(session, "programs.destroy_keys", {"names": [f"panel:{program_id}", *keys]}, now=now)
+    queue.enqueue(session, "programs.destroy_keys", {"names": list(keys)}, now=now)
     audit.record(session, "programs.program.deleted", by=by, subject=program, at=now, name=program.name)
     session.flush()
     cohorts = select(Cohort.id).where(Cohort.program_id == program_id)

@@ -1,11 +1,8 @@
-"""The end of a program's keys: afterwards nothing sealed opens, and no response can be linked to anybody."""
-
-from collections.abc import Iterable
+"""Which keys belong to a program: with them gone nothing sealed opens, and no response can be linked to anybody."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentorship_app.core.keyring import Keyring
 from mentorship_app.privacy.sealing import panel_key_name, wave_key_name
 from mentorship_app.programs import Cohort, Program
 from mentorship_app.surveys.models import Wave
@@ -15,12 +12,3 @@ def keys_of(session: Session, program: Program) -> tuple[str, ...]:
     """Names of the program's panel key and of the keys of all its waves; ask before the program is deleted."""
     waves = session.scalars(select(Wave.id).join(Wave.cohort).where(Cohort.program_id == program.id).order_by(Wave.id))
     return (panel_key_name(program.id), *(wave_key_name(wave_id) for wave_id in waves))
-
-
-def destroy_keys(keyring: Keyring, names: Iterable[str]) -> None:
-    """Destroy keys, once what they belong to is committed as ended: none comes back. Twice changes nothing.
-
-    Answers of a wave that is still open are lost with its key.
-    """
-    for name in names:
-        keyring.destroy(name)

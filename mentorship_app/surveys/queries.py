@@ -6,7 +6,6 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from mentorship_app.privacy.sealing import wave_key_name
 from mentorship_app.programs import Cohort, Enrollment
 from mentorship_app.surveys.enums import WaveStatus
 from mentorship_app.surveys.models import ScoreImport, Wave, WaveInvitee
@@ -68,14 +67,3 @@ def invited_counts(session: Session, cohort: Cohort) -> dict[UUID, int]:
 def invited_count(session: Session, wave: Wave) -> int:
     """How many people the wave asked; 0 before it opens."""
     return session.scalar(select(func.count()).select_from(WaveInvitee).where(WaveInvitee.wave_id == wave.id)) or 0
-
-
-def wave_key_names(session: Session, program_id: UUID) -> tuple[str, ...]:
-    """Names in the key file that belong to the program's waves, for whoever deletes the program."""
-    ids = session.scalars(
-        select(Wave.id)
-        .join(Cohort, Cohort.id == Wave.cohort_id)
-        .where(Cohort.program_id == program_id)
-        .order_by(Wave.id)
-    )
-    return tuple(wave_key_name(wave_id) for wave_id in ids)

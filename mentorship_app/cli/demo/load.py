@@ -25,7 +25,7 @@ from mentorship_app.programs.services import delete_program
 from mentorship_app.reports.services import request_report
 from mentorship_app.surveys.closing import finish_closing
 from mentorship_app.surveys.enums import WaveKind
-from mentorship_app.surveys.queries import wave_key_names
+from mentorship_app.surveys.keys import keys_of
 from mentorship_app.web.factory import job_context
 
 TOPICS = (
@@ -122,7 +122,7 @@ def wipe(app: Flask) -> bool:
         program = demo_program(session)
         if program is None:
             return False
-        delete_program(session, program, by=SYSTEM, now=context.now, keys=wave_key_names(session, program.id))
+        delete_program(session, program, by=SYSTEM, now=context.now, keys=keys_of(session, program))
     while run_next(context):
         pass
     return True

@@ -1,6 +1,7 @@
 """The program's settings, help numbers, levels, cohorts, staff, log, and the end of a demo."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -9,11 +10,15 @@ from sqlalchemy.orm import Session
 
 from mentorship_app.accounts import Account, StaffGrant
 from mentorship_app.core.identity import StaffRole
+from mentorship_app.core.keyring import Keyring
 from mentorship_app.messaging import OutboxMessage
+from mentorship_app.privacy.sealing import make_keys
 from mentorship_app.programs import Cohort, HelpLine, Program
 from tests.factories import EnrollmentFactory, HelpLineFactory, StaffGrantFactory
+from tests.factories.surveys import WaveFactory
 from tests.kit.client import StrictClient
 from tests.kit.queries import counted_queries
+from tests.kit.worker import run_worker
 from tests.web.coordinator.desk import look, said, sit_down
 
 TODAY = datetime.now(UTC).date()
@@ -215,6 +220,25 @@ def test_demo_is_wiped_and_its_visitor_signed_out(
     assert store.scalars(select(Account)).all() == []
     store.rollback()
     assert client.get(url).status_code == 303
+
+
+def test_wiping_a_demo_destroys_its_keys_once_it_is_gone(
+    app: Flask, client: StrictClient, cohort: Cohort, store: Session, keyring: Keyring, url: str
+) -> None:
+    cohort.program.is_demo = True
+    wave = WaveFactory(cohort=cohort)
+    make_keys(keyring, program_id=uuid4(), wave_id=uuid4())
+    others = keyring.names()
+    make_keys(keyring, program_id=cohort.program_id, wave_id=wave.id)
+    store.commit()
+    assert len(keyring.names()) == 4
+
+    client.get(f"{url}/demo")
+    client.submit(action=f"{url}/demo")
+
+    assert len(keyring.names()) == 4, "not before the deletion is on disk"
+    run_worker(app)
+    assert keyring.names() == others
 
 
 def test_demo_is_wiped_by_one_click_on_its_banner(

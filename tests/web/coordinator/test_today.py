@@ -10,7 +10,9 @@ from mentorship_app.core.identity import StaffRole
 from mentorship_app.messaging import MessageStatus, OutboxMessage
 from mentorship_app.programs import Cohort, CohortRole, Phase, PhasePlan
 from mentorship_app.programs.phases import proposed_plans
+from mentorship_app.surveys import WaveStatus
 from tests.factories import AccountFactory, EnrollmentFactory, HelpLineFactory, StaffGrantFactory
+from tests.factories.surveys import WaveFactory
 from tests.kit.client import StrictClient, text_of
 from tests.kit.queries import counted_queries
 from tests.kit.sign_in import staff_sign_in
@@ -209,3 +211,19 @@ def test_every_page_is_there_in_french(client: StrictClient, url: str, path: str
     assert client.get(url + path).status_code == 200
     assert client.page is not None
     assert client.page.get("lang") == "fr"
+
+
+@pytest.mark.parametrize(("start", "end"), [(Phase.CLOSING, Phase.CLOSED), (Phase.INTAKE, Phase.RECRUITMENT)])
+def test_no_step_leaves_an_open_check_in_behind(
+    client: StrictClient, cohort: Cohort, store: Session, url: str, start: Phase, end: Phase
+) -> None:
+    cohort.phase = start
+    wave = WaveFactory(cohort=cohort, status=WaveStatus.OPEN)
+    store.commit()
+    client.get(f"{url}phase")
+    assert client.submit(action=f"{url}phase", button=f"phase={end}").status_code == 409
+    assert "A check-in is still open." in said(client)
+    wave.status = WaveStatus.CLOSED
+    store.commit()
+    client.get(f"{url}phase")
+    assert client.submit(action=f"{url}phase", button=f"phase={end}").status_code == 303

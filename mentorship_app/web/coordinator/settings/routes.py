@@ -8,8 +8,8 @@ from mentorship_app.audit import AuditEvent
 from mentorship_app.core import clock
 from mentorship_app.core.errors import AppError, Conflict, NotFound
 from mentorship_app.core.identity import Actor
-from mentorship_app.programs import Cohort, services
-from mentorship_app.surveys.models import Wave
+from mentorship_app.programs import services
+from mentorship_app.surveys.keys import keys_of
 from mentorship_app.web.access import current_actor, requires
 from mentorship_app.web.coordinator.audit_sentences import PHASE, audit_sentence
 from mentorship_app.web.coordinator.form_errors import put_error
@@ -143,8 +143,7 @@ def demo(here: Place) -> Response:  # noqa: ARG001  the page shows the program i
 @bp.post("/settings/demo")
 @requires(may_wipe, load=demo_place)
 def wipe_demo(here: Place) -> BaseResponse:
-    waves = db.session.scalars(select(Wave.id).join(Cohort).where(Cohort.program_id == here.program.id))
-    keys = [f"wave:{wave_id}" for wave_id in waves]
+    keys = keys_of(db.session(), here.program)
     services.delete_program(db.session(), here.program, by=current_actor(), now=clock.now(), keys=keys)
     # The visitor's own account may be one of those that are gone.
     session.clear()
