@@ -1,0 +1,257 @@
+"""What there is to look at: the demo, and beside it the states that the demo is not in.
+
+Written into the database of a running server, past its pages; every person here is as invented as those of the demo.
+"""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import create_engine, select
+from sqlalchemy.orm import Session
+
+from mentorship_app.accounts import Account, LinkPurpose
+from mentorship_app.accounts.services import find_account, new_link
+from mentorship_app.cli.demo.people import COORDINATOR, VIEWER, address_of
+from mentorship_app.core.identity import Actor, StaffRole
+from mentorship_app.core.keyring import Keyring
+from mentorship_app.db.engine import install_sqlite
+from mentorship_app.intake import services as intake
+from mentorship_app.mentoring import Pairing
+from mentorship_app.messaging import LocalMail, MessageStatus, OutboxMessage
+from mentorship_app.programs import Cohort, CohortRole, Enrollment, Phase, Program, services
+from mentorship_app.programs.help_lines import HelpLineEntry
+from mentorship_app.programs.roster_uploads import keep_upload
+from mentorship_app.recruitment import ApplicationStatus, Call, CallStatus, MentorApplication
+from mentorship_app.recruitment.links import new_application_link
+from mentorship_app.reports import Report, ReportStatus
+from mentorship_app.reports.services import request_report
+from mentorship_app.surveys import Wave, WaveKind, WaveStatus, aggregates
+from mentorship_app.surveys import services as surveys
+from tests.factories import AccountFactory, EnrollmentFactory, StaffGrantFactory, TrainingLevelFactory, bind_factories
+from tests.factories.intake import FULL_INTAKE
+from tests.factories.recruitment import CallFactory
+from tests.factories.reports import ScoreImportFactory
+from tests.kit.server import select_pause
+
+ROSTER = "email;name;role;training level\nnovella@example.org;Novella Briarwood;mentee;R1\n"
+LONG_NAME = "Obstetrics, Gynaecology and Neonatal Medicine"
+REPORT_SECONDS = 60
+NEVER_SIGNED_IN = "quillon.never@example.org"
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[Session]:
+    """A session on the database of the installation in ``folder``, committed at the end."""
+    engine = create_engine(f"sqlite:///{folder / 'mentorship.db'}")
+    install_sqlite(engine, folder / "mentorship.lock")
+    with Session(engine.execution_options(write=True), expire_on_commit=False) as session, session.begin():
+        bind_factories(session)
+        yield session
+    engine.dispose()
+
+
+@dataclass(frozen=True)
+class Stage:
+    """``parts`` fills the places of addresses; ``doors`` is the link by which each kind of person comes in."""
+
+    parts: dict[str, str]
+    doors: dict[str, str]
+
+
+def set_stage(folder: Path) -> Stage:
+    """Write what the screens need beside the demo."""
+    now = datetime.now(UTC)
+    with writing(folder) as session:
+        builder = _Builder(session, Keyring(folder / "keyring.json"), now)
+        builder.demo()
+        builder.program_in_intake()
+        builder.program_with_nothing()
+        builder.staff_links()
+    _wait_for_reports(folder)
+    return Stage(builder.parts, builder.doors)
+
+
+def _wait_for_reports(folder: Path) -> None:
+    """The server's own worker draws them."""
+    deadline = time.monotonic() + REPORT_SECONDS
+    while time.monotonic() < deadline:
+        with writing(folder) as session:
+            if set(session.scalars(select(Report.status))) == {ReportStatus.READY}:
+                return
+        select_pause()
+    raise AssertionError("the worker did not draw the reports")
+
+
+class _Builder:
+    def __init__(self, session: Session, keyring: Keyring, now: datetime) -> None:
+        self.session, self.keyring, self.now = session, keyring, now
+        self.parts: dict[str, str] = {}
+        self.doors: dict[str, str] = {}
+        coordinator = find_account(session, address_of(COORDINATOR[0]))
+        assert coordinator
+        self.boss = coordinator
+        self.by = Actor(coordinator.id, coordinator.name, coordinator.grants)
+
+    def _door(self, who: str, account: Account, *, purpose: LinkPurpose = LinkPurpose.DEMO, to: str = "/home") -> None:
+        self.doors[who] = "/l/" + new_link(self.session, account, purpose, next_path=to, now=self.now)
+
+    def demo(self) -> None:
+        program = self.session.scalars(select(Program).where(Program.is_demo)).one()
+        cohort = next(cohort for cohort in program.cohorts if cohort.phase is Phase.ACTIVE)
+        self.parts["demo"] = f"/p/{program.slug}"
+        self.parts["next_cohort"] = next(found.slug for found in program.cohorts if found is not cohort)
+        self._door("coordinator", self.boss, to=f"/p/{program.slug}/")
+        viewer = find_account(self.session, address_of(VIEWER[0]))
+        assert viewer
+        self._door("viewer", viewer, to=f"/p/{program.slug}/reports")
+        self._participants(cohort)
+        self._waves(cohort)
+        self._applications(program)
+        self._mails(program)
+        self.parts["help_line"] = str(program.help_lines[0].id)
+        pairing = self.session.scalars(select(Pairing).where(Pairing.cohort_id == cohort.id)).first()
+        report = self.session.scalars(select(Report).where(Report.cohort_id == cohort.id)).first()
+        assert pairing
+        assert report
+        self.parts["pair"], self.parts["report"] = pairing.public_id, report.public_id
+        french = request_report(self.session, cohort, locale="fr", by=self.by, now=self.now)
+        self.parts["french_report"] = french.public_id
+
+    def _participants(self, cohort: Cohort) -> None:
+        mentees = self._of(cohort, CohortRole.MENTEE)
+        mentors = self._of(cohort, CohortRole.MENTOR)
+        self._door("mentor", mentors["Ottoline Marsh"].account)
+        self._door("mentee", mentees["Wren Ito"].account)
+        self._door("answered mentee", mentees["Juniper Vale"].account)
+        self._door("unpaired mentee", mentees["Zinnia Hartwell"].account)
+        self.parts["mentor"] = mentors["Ottoline Marsh"].public_id
+        self.parts["mentee"] = mentees["Wren Ito"].public_id
+        self.parts["unpaired"] = mentees["Zinnia Hartwell"].public_id
+        self.parts["free_mentor"] = mentors["Magnus Heatherly"].public_id
+
+    def _of(self, cohort: Cohort, role: CohortRole) -> dict[str, Enrollment]:
+        found = select(Enrollment).where(Enrollment.cohort_id == cohort.id, Enrollment.role == role)
+        return {enrollment.account.name: enrollment for enrollment in self.session.scalars(found)}
+
+    def _waves(self, cohort: Cohort) -> None:
+        for wave in self.session.scalars(select(Wave).where(Wave.cohort_id == cohort.id)):
+            self.parts[f"{wave.kind}_wave"] = wave.public_id
+            if wave.status is WaveStatus.OPEN:
+                self.parts["open_wave"] = wave.public_id
+                by_mail = self._of(cohort, CohortRole.MENTEE)["Odalys Fennimore"].account
+                path = f"/surveys/{wave.public_id}"
+                self._door("mentee by the survey’s mail", by_mail, purpose=LinkPurpose.WAVE, to=path)
+
+    def _applications(self, program: Program) -> None:
+        cohorts = [cohort.id for cohort in program.cohorts]
+        for call in self.session.scalars(select(Call).where(Call.cohort_id.in_(cohorts))):
+            self.parts["open_call" if call.status is CallStatus.OPEN else "closed_call"] = call.slug
+        found = select(MentorApplication).join(Call).where(Call.status == CallStatus.OPEN)
+        for application in self.session.scalars(found):
+            self.parts[f"{application.status}_application"] = application.public_id
+            token = new_application_link(self.session, application, now=self.now)
+            self.parts[f"{application.status}_token"] = token
+        closed = select(MentorApplication).join(Call).where(Call.status == CallStatus.CLOSED)
+        for application in self.session.scalars(closed):
+            if application.status is ApplicationStatus.DECLINED:
+                self.parts["declined_token"] = new_application_link(self.session, application, now=self.now)
+
+    def _mails(self, program: Program) -> None:
+        mails = self.session.scalars(
+            select(OutboxMessage)
+            .where(OutboxMessage.program_id == program.id, OutboxMessage.status == MessageStatus.SENT)
+            .order_by(OutboxMessage.created_at.desc(), OutboxMessage.id)
+        ).all()
+        for mail, status in zip(mails, (MessageStatus.QUEUED, MessageStatus.DEAD, MessageStatus.RETRY), strict=False):
+            mail.status, mail.sent_at, mail.not_before = status, None, self.now + timedelta(days=2)
+            mail.last_error = "" if status is MessageStatus.QUEUED else "421 try again later"
+            self.parts[f"{status}_mail"] = str(mail.id)
+        local = LocalMail(
+            program_id=program.id,
+            message_id=mails[-1].id,
+            to_email="wren.ito@example.org",
+            subject="A fictional mail",
+            body="Hello,\n\nopen this link:\nhttp://localhost/l/not-a-real-link\n",
+            at=self.now,
+        )
+        self.session.add(local)
+        self.session.flush()
+        self.parts["sent_mail"], self.parts["local_mail"] = str(mails[-1].id), str(local.id)
+
+    def _program(self, name: str, months: int) -> Cohort:
+        today = self.now.date()
+        program = services.create_program(
+            self.session,
+            name=name,
+            organization="Northmere and Harbour University Hospitals",
+            locale="fr",
+            timezone="America/Toronto",
+            contact_email="mentorship-coordination@obstetrics.example.org",
+            help_lines=[HelpLineEntry("Residents’ line", "Ligne des résidents", "555-0142", "", "", today)],
+            by=self.by,
+            now=self.now,
+            is_demo=True,
+        )
+        StaffGrantFactory(account=self.boss, program_id=program.id, role=StaffRole.COORDINATOR)
+        return services.create_cohort(
+            self.session,
+            program,
+            name="2026–2027, automne",
+            starts_on=today - timedelta(days=30),
+            ends_on=today + timedelta(days=30 * months),
+            by=self.by,
+            now=self.now,
+        )
+
+    def program_in_intake(self) -> None:
+        cohort = self._program(LONG_NAME, months=11)
+        cohort.phase = Phase.INTAKE
+        self.parts["intake"] = f"/p/{cohort.program.slug}"
+        level = TrainingLevelFactory(program=cohort.program, code="R1", name_en="Year 1", name_fr="Année 1")
+        names = ("Perpetua Longacre-Featherstonehaugh", "Hyacinthe de Bellerive-Montmorency")
+        fresh, sent = (
+            EnrollmentFactory(cohort=cohort, training_level=level, account=AccountFactory(name=name)) for name in names
+        )
+        self._door("new mentee", fresh.account)
+        self._door("mentee with intake", sent.account)
+        profile = intake.start(self.session, sent, now=self.now)
+        profile.draft = dict(FULL_INTAKE)
+        intake.submit(self.session, profile, by=self.by, now=self.now)
+        mentor = EnrollmentFactory(cohort=cohort, role=CohortRole.MENTOR, account=AccountFactory(name="Osric Pell"))
+        self._door("mentor without mentee", mentor.account)
+        upload = keep_upload(self.session, cohort, ROSTER.encode(), file_name="residents.csv", by=self.by, now=self.now)
+        self.parts["upload"] = upload.public_id
+        wave = surveys.create_wave(
+            self.session,
+            cohort,
+            kind=WaveKind.BASELINE,
+            instrument_key="own_burnout_short",
+            opens_on=self.now.date(),
+            closes_on=self.now.date() + timedelta(days=14),
+            by=self.by,
+            now=self.now,
+        )
+        self.parts["planned_wave"] = wave.public_id
+        imported = ScoreImportFactory(cohort=cohort)
+        aggregates.release(self.session, aggregates.import_ref(imported), now=self.now)
+        self.parts["import"] = imported.public_id
+        self.parts["changed_import"] = ScoreImportFactory(cohort=cohort).public_id
+        self.parts["draft_call"] = CallFactory(cohort=cohort, status=CallStatus.DRAFT).slug
+
+    def program_with_nothing(self) -> None:
+        cohort = self._program("Palliative Care", months=12)
+        self.parts["empty"] = f"/p/{cohort.program.slug}"
+
+    def staff_links(self) -> None:
+        invited = AccountFactory(email=NEVER_SIGNED_IN, name="Quillon Never")
+        StaffGrantFactory(account=invited, program_id=self.boss.roles[0].program_id, role=StaffRole.VIEWER)
+        now = self.now
+        self.parts["welcome"] = new_link(self.session, invited, LinkPurpose.STAFF_INVITATION, now=now)
+        self.parts["reset"] = new_link(self.session, invited, LinkPurpose.PASSWORD_RESET, now=now)
+        self.parts["fresh_link"] = new_link(self.session, invited, LinkPurpose.SIGN_IN, now=now)
+        spent = new_link(self.session, invited, LinkPurpose.SIGN_IN, now=now, expires_at=now - timedelta(days=1))
+        self.parts["spent_link"] = spent
