@@ -120,6 +120,9 @@
   window.addEventListener("online", retry);
   window.addEventListener("beforeunload", warn);
 
+  /* On a phone the navigation of staff scrolls sideways: begin where we are. */
+  document.querySelector(".side nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
   countAll(document);
   focusErrors(document);
 })();

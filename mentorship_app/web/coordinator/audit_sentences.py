@@ -56,6 +56,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "programs.program.deleted": N_("%(by)s deleted the demo program %(name)s."),
         "programs.roster.imported": N_("%(by)s imported a list: %(added)s people added, %(changed)s changed."),
         "programs.training_levels.set": N_("%(by)s changed the training levels."),
+        "reports.report.requested": N_("%(by)s had a report built."),
         "recruitment.application.approved": N_("%(by)s accepted an application."),
         "recruitment.application.changes_requested": N_("%(by)s asked for changes to an application."),
         "recruitment.application.declined": N_("%(by)s declined an application."),

@@ -6,7 +6,7 @@ from mentorship_app.core.paths import PROJECT
 from mentorship_app.web.coordinator.audit_sentences import SENTENCES
 
 ACTION = re.compile(
-    r'"((?:accounts|intake|matching|mentoring|messaging|programs|recruitment|surveys|training)'
+    r'"((?:accounts|intake|matching|mentoring|messaging|programs|recruitment|reports|surveys|training)'
     r'\.[a-z_]+\.[a-z_]+)"'
 )
 

@@ -28,7 +28,7 @@ from mentorship_app.surveys.queries import invited_count, waves_of
 from mentorship_app.web.coordinator.audit_sentences import PHASE
 from mentorship_app.web.coordinator.place import Place
 from mentorship_app.web.extensions import db
-from mentorship_app.web.i18n import _, current_locale, ngettext, short_day
+from mentorship_app.web.i18n import _, current_locale, long_day, ngettext
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,7 @@ def waves_to_open(day: Day) -> Action | None:
         _("%(survey)s: open it", survey=wave.title.in_(current_locale())),
         _(
             "It was planned to open on %(day)s. You see the invitation before it goes out.",
-            day=short_day(wave.opens_on),
+            day=long_day(wave.opens_on),
         ),
         day.url("coordinator.surveys.index"),
         _("Open the survey"),
@@ -170,7 +170,7 @@ def waves_to_close(day: Day) -> Action | None:
             "At least %(answered)s of %(asked)s answered; its last day was %(day)s. Results come once it is closed.",
             answered=count.answered,
             asked=asked,
-            day=short_day(wave.closes_on),
+            day=long_day(wave.closes_on),
         ),
         day.url("coordinator.surveys.index"),
         _("Close the survey"),
@@ -209,9 +209,10 @@ def intake_missing(day: Day) -> Action | None:
         return None
     return Action(
         "person",
-        _(
-            "%(missing)s of %(mentees)s mentees have not sent their intake",
-            missing=count.missing,
+        ngettext(
+            "%(num)s of %(mentees)s mentees has not sent an intake",
+            "%(num)s of %(mentees)s mentees have not sent an intake",
+            count.missing,
             mentees=count.mentees,
         ),
         _("Ask them by mail; nobody is asked twice within a week."),
@@ -253,7 +254,7 @@ def phase_is_over(day: Day) -> Action | None:
     return Action(
         "arrow",
         _("Move on to: %(phase)s", phase=PHASE[phase]),
-        _("%(phase)s was planned until %(day)s.", phase=PHASE[day.cohort.phase], day=short_day(plan.ends_on)),
+        _("%(phase)s was planned until %(day)s.", phase=PHASE[day.cohort.phase], day=long_day(plan.ends_on)),
         day.url("coordinator.today.phase"),
         _("See what changes"),
     )
