@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from mentorship_app.core.errors import AppError
 from mentorship_app.web.config import ConfigErrors
@@ -15,6 +15,7 @@ POSTGRES_LINE = ".venv/bin/pip install 'psycopg[binary]==3.3.9'"
 
 _NO_DATABASE = "The database does not take the work:"
 _DATABASE_STEP = "Check the disk and DATABASE_URL, then start again; 'mentorship doctor' says more."
+_DAMAGED_STEP = "Stop the app and restore the last good backup; copies before each upgrade are in instance/backups/."
 _NEXT_STEPS = {
     errno.ENOSPC: "The disk is full. Free some space, then start again; nothing half-written was kept.",
     errno.EDQUOT: "The disk quota is used up. Free some space, then start again.",
@@ -43,11 +44,12 @@ def explained() -> Iterator[None]:
     except ConfigErrors as errors:
         lines = "\n".join(f"  {problem}" for problem in errors.problems)
         raise Failure(f"These settings are wrong (environment, or config.env):\n{lines}") from errors
-    except OperationalError as error:
-        raise Failure(f"{_NO_DATABASE} {error.orig}\n  {_DATABASE_STEP}") from error
-    except sqlite3.OperationalError as error:
-        # The writers' rule commits through the driver itself, whose errors SQLAlchemy does not see.
-        raise Failure(f"{_NO_DATABASE} {error}\n  {_DATABASE_STEP}") from error
+    except (DatabaseError, sqlite3.DatabaseError) as error:
+        # Also the driver's own: the writers' rule commits through it, where SQLAlchemy does not see the error.
+        said = _about_database(error)
+        if said is None:
+            raise
+        raise Failure(said) from error
     except ModuleNotFoundError as error:
         if error.name != "psycopg":
             raise
@@ -58,3 +60,14 @@ def explained() -> Iterator[None]:
         if error.errno not in _NEXT_STEPS:
             raise
         raise Failure(f"{error.filename or 'A file'}: {error.strerror}.\n  {_NEXT_STEPS[error.errno]}") from error
+
+
+def _about_database(error: DatabaseError | sqlite3.DatabaseError) -> str | None:
+    """What a person can do about it; None when the statement was wrong, which is a fault of ours."""
+    cause = error.orig if isinstance(error, DatabaseError) else error
+    code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
+    if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+        return f"The database file is damaged: {cause}.\n  {_DAMAGED_STEP}"
+    if isinstance(error, OperationalError | sqlite3.OperationalError):
+        return f"{_NO_DATABASE} {cause}\n  {_DATABASE_STEP}"
+    return None

@@ -1,5 +1,6 @@
 """One installation: its folder, its generated secrets and its key file."""
 
+import errno
 import fcntl
 import os
 import secrets
@@ -14,6 +15,7 @@ from mentorship_app.core.keyring import Keyring
 from mentorship_app.web.config import GENERATED, Settings, instance_directory, read_config_file
 
 SECRET_BYTES = 32
+_HEAD = "# Secrets made at the first start. Back this file up apart from the database; show it to nobody."
 PRIVATE_UMASK = 0o077
 """What commands write (database, backups, logs) is readable by its own user only."""
 
@@ -85,13 +87,18 @@ def _refuse_new_secrets(drafted: Mapping[str, str], settings: Settings) -> None:
 def _write_secrets(path: Path, drafted: Mapping[str, str]) -> None:
     if not drafted:
         return
-    is_new = not path.exists()
+    text = "\n" + "".join(f"{name}={value}\n" for name, value in drafted.items())
+    if not path.exists():
+        text = f"{_HEAD}{text}"
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    with os.fdopen(descriptor, "a", encoding="utf-8") as file:
-        if is_new:
-            file.write(
-                "# Secrets made at the first start. Back this file up apart from the database; show it to nobody."
-            )
-        file.write("\n" + "".join(f"{name}={value}\n" for name, value in drafted.items()))
-        file.flush()
-        os.fsync(file.fileno())
+    before = os.fstat(descriptor).st_size
+    try:
+        if os.write(descriptor, text.encode()) < len(text.encode()):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+        os.fsync(descriptor)
+    except OSError:
+        # Half a secret would be taken for a whole one at the next start.
+        os.ftruncate(descriptor, before)
+        raise
+    finally:
+        os.close(descriptor)

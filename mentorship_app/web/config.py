@@ -148,6 +148,11 @@ def read_config_file(path: Path, problems: list[str]) -> dict[str, str]:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (FileNotFoundError, NotADirectoryError):
         return {}
+    except PermissionError:
+        problems.append(
+            f"{path}: cannot be read by this user. Start as the user who made it, or name another: INSTANCE_DIR=/path."
+        )
+        return {}
     except (OSError, UnicodeDecodeError) as error:
         problems.append(f"{path}: cannot be read ({error}). Make it a UTF-8 text file that this user may read.")
         return {}

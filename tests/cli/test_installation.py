@@ -1,5 +1,6 @@
 """Preparing an installation: once, privately, and never over a database that needs its old secrets."""
 
+import os
 import stat
 from pathlib import Path
 
@@ -90,3 +91,16 @@ def test_folder_in_the_way_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "instance").write_text("a file")
     with pytest.raises(Failure, match="INSTANCE_DIR=/path"), explained():
         prepare_installation({"INSTANCE_DIR": str(tmp_path / "instance")})
+
+
+def test_full_disk_leaves_no_half_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "config.env"
+    path.write_text("PORT=8001")
+    path.chmod(0o600)
+    write = os.write
+    monkeypatch.setattr("os.write", lambda descriptor, text: write(descriptor, text[:40]))
+
+    with pytest.raises(OSError, match="No space left"):
+        prepare_installation({"INSTANCE_DIR": str(tmp_path)})
+
+    assert path.read_text() == "PORT=8001"
