@@ -133,16 +133,37 @@ prepare_environment() {
     if new_enough "$VENV/bin/python"; then PYTHON="$VENV/bin/python"; else find_python; fi
     need_system_packages "$PYTHON" "$@"
     make_venv
-    digest=$(cat requirements-build.txt "$lock" setup.cfg pyproject.toml | cksum)
-    stamp="$VENV/installed-$lock"
-    [ "$(cat "$stamp" 2>/dev/null)" != "$digest" ] || return 0
+    if ! is_installed "$lock" requirements-build.txt "$lock"; then
+        may_install
+        need_disk_space "$megabytes"
+        say "Installing the packages named in $lock (checked by hash; the first time takes about a minute) ..."
+        pip_install -q --require-hashes --only-binary :all: -r requirements-build.txt
+        # One package is published as source only; it is pure Python and built with the setuptools just installed.
+        pip_install --require-hashes --only-binary :all: --no-binary flask-principal --no-build-isolation -r "$lock"
+        note_installed "$lock" requirements-build.txt "$lock"
+    fi
+    # The command itself, whose name and place stand in setup.cfg.
+    if ! is_installed mentorship setup.cfg pyproject.toml; then
+        may_install
+        pip_install -q --no-deps --no-index --no-build-isolation -e .
+        note_installed mentorship setup.cfg pyproject.toml
+    fi
+}
+
+# is_installed NAME FILE...: whether these files are still what NAME was installed from.
+is_installed() {
+    stamp="$VENV/installed-$1"
+    shift
+    [ "$(cat "$stamp" 2>/dev/null)" = "$(cat "$@" | cksum)" ]
+}
+
+note_installed() {
+    stamp="$VENV/installed-$1"
+    shift
+    cat "$@" | cksum >"$stamp"
+}
+
+may_install() {
     [ -w "$VENV" ] || fail "$VENV belongs to another user, and packages must be installed in it." \
         "Start as the user who made it, or remove it: sudo rm -r $VENV"
-    need_disk_space "$megabytes"
-    say "Installing the packages named in $lock (checked by hash; the first time takes about a minute) ..."
-    pip_install -q --require-hashes --only-binary :all: -r requirements-build.txt
-    # One package is published as source only; it is pure Python and built with the setuptools just installed.
-    pip_install --require-hashes --only-binary :all: --no-binary flask-principal --no-build-isolation -r "$lock"
-    pip_install -q --no-deps --no-index --no-build-isolation -e .
-    printf '%s\n' "$digest" >"$stamp"
 }
