@@ -1,6 +1,7 @@
 """Correcting who somebody is: the name, the address that mail goes to, the language.
 
-Whoever can change an address can read what is mailed to it, so this is refused for people with more than this program.
+Whoever can change an address can read what is mailed to it, and a name stands on the pages of every program, so both
+are refused for people with more than this program.
 """
 
 from dataclasses import dataclass
@@ -66,6 +67,10 @@ def change_contact(session: Session, enrollment: Enrollment, contact: Contact, *
     ]
     if not changed:
         return
+    if "name" in changed and is_known_elsewhere(session, enrollment):
+        raise FieldError(
+            "name", N_("This person is staff or takes part in another program. Only they can change their name.")
+        )
     if "email" in changed:
         _change_address(session, enrollment, address, now=now)
     account.name, account.locale = name, contact.locale

@@ -16,12 +16,15 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from mentorship_app.core.errors import NotAllowed
 from mentorship_app.core.i18n import N_
-from mentorship_app.core.identity import NOBODY, Actor
-from mentorship_app.programs import Enrollment, EnrollmentStatus
+from mentorship_app.core.identity import NOBODY, Actor, Grant
+from mentorship_app.programs import Enrollment, EnrollmentStatus, Program
 from mentorship_app.web.extensions import db
 
 STAFF_SESSION = "staff_sign_in"
 """Session flag set when a second factor was given: a mailed link alone never opens staff pages."""
+
+DEMO_SESSION = "demo_sign_in"
+"""Set beside it when a demo's link stood in for both factors: then only roles in demos count."""
 
 LIMITED, LIMITED_PATH = "limited", "limited_path"
 """Set by a survey's mailed link, which stays usable for weeks: the one address below which that session counts."""
@@ -73,9 +76,20 @@ def _actor_of_request() -> Actor:
     return Actor(
         account_id=current_user.id,
         name=current_user.name,
-        grants=current_user.grants if session.get(STAFF_SESSION) else frozenset(),
+        grants=_grants_of_session(),
         cohort_ids=frozenset(cohorts),
     )
+
+
+def _grants_of_session() -> frozenset[Grant]:
+    if not session.get(STAFF_SESSION):
+        return frozenset()
+    grants: frozenset[Grant] = current_user.grants
+    if not session.get(DEMO_SESSION):
+        return grants
+    # The person may have been given a real role since then; that one asks for a password and a second factor.
+    demos = set(db.session.scalars(select(Program.id).where(Program.is_demo)))
+    return frozenset(grant for grant in grants if grant.program_id in demos)
 
 
 def _is_beyond_limits() -> bool:

@@ -11,7 +11,7 @@ from flask_security.utils import login_user, logout_user
 from mentorship_app.accounts import Account, ended_sessions
 from mentorship_app.core import clock
 from mentorship_app.core.tokens import new_token
-from mentorship_app.web.access import LIMITED, LIMITED_PATH, STAFF_SESSION, forget_actor
+from mentorship_app.web.access import DEMO_SESSION, LIMITED, LIMITED_PATH, STAFF_SESSION, forget_actor
 from mentorship_app.web.extensions import db
 
 ABSOLUTE_LIFE = timedelta(hours=12)
@@ -22,17 +22,22 @@ SEEN_EVERY_SECONDS = 60
 _ID, _BEGAN, _SEEN = "session_id", "session_began", "session_seen"
 
 
-def begin(account: Account, *, authn_via: str, staff: bool = False, limited_path: str | None = None) -> None:
+def begin(
+    account: Account, *, authn_via: str, staff: bool = False, demo: bool = False, limited_path: str | None = None
+) -> None:
     """Sign ``account`` in with a session of its own; nothing of the one before is kept but the chosen language.
 
-    ``staff`` only after a second factor. With ``limited_path`` the session opens that one survey and nothing else.
+    ``staff`` only after a second factor; with ``demo`` it opens staff pages of demos alone. With ``limited_path`` it
+    opens that one survey and nothing else.
     """
     _clear()
     login_user(account, remember=False, authn_via=[authn_via])
     now = clock.now().timestamp()
     session[_ID], session[_BEGAN], session[_SEEN] = new_token(), now, now
-    if staff:
+    if staff or demo:
         session[STAFF_SESSION] = True
+    if demo:
+        session[DEMO_SESSION] = True
     if limited_path is not None:
         session[LIMITED], session[LIMITED_PATH] = "wave", limited_path
 

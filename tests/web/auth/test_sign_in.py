@@ -13,7 +13,7 @@ from mentorship_app.accounts import LinkPurpose, SignInLink
 from mentorship_app.accounts.services import new_link, use_link
 from mentorship_app.core.identity import StaffRole
 from mentorship_app.messaging import OutboxMessage
-from tests.factories import AccountFactory, EnrollmentFactory, ProgramFactory, StaffGrantFactory
+from tests.factories import AccountFactory, CohortFactory, EnrollmentFactory, ProgramFactory, StaffGrantFactory
 from tests.kit.client import StrictClient, text_of
 from tests.kit.sign_in import sign_in
 from tests.kit.worker import mail_to, run_worker
@@ -217,6 +217,20 @@ def test_demo_link_opens_staff_pages_of_a_demo_only(client: StrictClient, store:
         with client.session_transaction() as session:
             staff_sessions[is_demo] = bool(session.get("staff_sign_in"))
     assert staff_sessions == {True: True, False: False}
+
+
+def test_a_demo_session_gains_nothing_from_a_real_role_that_is_given_later(
+    client: StrictClient, store: Session
+) -> None:
+    account = AccountFactory()
+    demo, real = CohortFactory(program__is_demo=True).program, CohortFactory().program
+    StaffGrantFactory(account=account, program_id=demo.id)
+    store.commit()
+    sign_in(client, account, LinkPurpose.DEMO)
+    assert client.get(f"/p/{demo.slug}/").status_code == 200
+    StaffGrantFactory(account=account, program_id=real.id)
+    store.commit()
+    assert [client.get(f"/p/{program.slug}/").status_code for program in (demo, real)] == [200, 404]
 
 
 def test_demo_link_never_opens_administration(client: StrictClient, store: Session) -> None:

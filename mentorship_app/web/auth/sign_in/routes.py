@@ -112,9 +112,9 @@ def _enter(link: SignInLink, token: str) -> str:
         if not already_in:
             sessions.begin(account, authn_via="link", limited_path=destinations.survey_path(link.next_path))
         return local_path(link.next_path, destinations.HOME)
-    as_staff = link.purpose is LinkPurpose.DEMO and _is_demo_staff(account)
-    sessions.begin(account, authn_via="link", staff=as_staff)
-    if as_staff:
+    in_demo = link.purpose is LinkPurpose.DEMO and _is_demo_staff(account)
+    sessions.begin(account, authn_via="link", demo=in_demo)
+    if in_demo:
         return destinations.staff_page(account, link.next_path)
     return destinations.after_link(account, link.next_path)
 
