@@ -1,53 +1,75 @@
 """What every test may ask for: settings, database, app, client, keyring, worker.
 
-Domain tests get a session whose work is rolled back through a savepoint; web tests get a database file of their own,
+Domain tests get a session whose work is rolled back through a savepoint; web tests get a database of their own,
 copied from one made once, because the worker, the writers' lock and the request each use their own connection.
+All run on SQLite, or with ``TEST_DATABASE_URL=postgresql://user:password@host/database`` on that server.
 """
 
-import shutil
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import create_engine
+from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 
 from mentorship_app.core.keyring import Keyring
-from mentorship_app.db import Base
-from mentorship_app.db.engine import install_sqlite
-from mentorship_app.web import create_app, registrations
+from mentorship_app.db.engine import install_rules
+from mentorship_app.web import create_app
 from mentorship_app.web.config import Settings
 from mentorship_app.web.extensions import db
 from tests.factories import bind_factories
 from tests.kit.client import StrictClient
-
-assert registrations, "imported for the tables that it registers"
+from tests.kit.databases import Databases, PostgresqlDatabases, SqliteFiles
 
 
 @pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database file with every table and no row."""
-    path = tmp_path_factory.mktemp("database") / "empty.db"
-    engine = create_engine(f"sqlite:///{path}")
-    Base.metadata.create_all(engine)
-    engine.dispose()
-    return path
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """Where this run's databases come from: SQLite files, or the server that TEST_DATABASE_URL names."""
+    url = os.environ.get("TEST_DATABASE_URL", "").strip()
+    if not url.startswith("postgres"):
+        yield SqliteFiles(tmp_path_factory.mktemp("database"))
+        return
+    server = PostgresqlDatabases(url)
+    yield server
+    server.close()
 
 
 @pytest.fixture
-def settings(tmp_path: Path, empty_database: Path) -> Settings:
+def database_url(databases: Databases, tmp_path: Path) -> Iterator[str]:
+    """A database of the test's own with every table and no row."""
+    url = databases.filled(tmp_path)
+    yield url
+    databases.drop(url)
+
+
+@pytest.fixture
+def bare_database_url(databases: Databases, tmp_path: Path) -> Iterator[str]:
+    """A database of the test's own without a table."""
+    url = databases.bare(tmp_path)
+    yield url
+    databases.drop(url)
+
+
+@pytest.fixture
+def settings(tmp_path: Path, database_url: str) -> Settings:
     """Settings of an installation of its own in a temporary folder: no mail server, development off."""
-    shutil.copy(empty_database, tmp_path / "mentorship.db")
-    Keyring(tmp_path / "keyring.json").create_file()
+    return settings_in(tmp_path, database_url)
+
+
+def settings_in(folder: Path, database_url: str) -> Settings:
+    """Settings of an installation in ``folder`` on that database; its key file is made."""
+    Keyring(folder / "keyring.json").create_file()
     environ = {
         "SECRET_KEY": "tests-only-secret-key-0123456789abcdef",
         "SECURITY_PASSWORD_SALT": "tests-only-password-salt-0123456789abcdef",
         "SECURITY_TOTP_SECRET": "tests-only-totp-secret-0123456789abcdef",
         "BASE_URL": "http://localhost",
         "TIMEZONE": "America/Toronto",
+        "DATABASE_URL": database_url,
     }
-    return Settings.load(environ, tmp_path)
+    return Settings.load(environ, folder)
 
 
 @pytest.fixture
@@ -57,12 +79,10 @@ def keyring(settings: Settings) -> Keyring:
 
 
 @pytest.fixture
-def session(empty_database: Path, tmp_path: Path) -> Iterator[Session]:
+def session(databases: Databases, tmp_path: Path) -> Iterator[Session]:
     """A session for domain tests; a commit inside ends a savepoint, and all is rolled back after the test."""
-    path = tmp_path / "domain.db"
-    shutil.copy(empty_database, path)
-    engine = create_engine(f"sqlite:///{path}")
-    install_sqlite(engine)
+    engine = create_engine(databases.for_rollback(tmp_path))
+    install_rules(engine)
     with engine.connect().execution_options(write=True) as connection:
         outer = connection.begin()
         with Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as inner:
@@ -70,6 +90,15 @@ def session(empty_database: Path, tmp_path: Path) -> Iterator[Session]:
             yield inner
         outer.rollback()
     engine.dispose()
+
+
+@pytest.fixture
+def engine(database_url: str, tmp_path: Path) -> Iterator[Engine]:
+    """A database with the rules of production and without the app, for what needs commits or threads."""
+    made = create_engine(database_url, pool_size=60)
+    install_rules(made, tmp_path / "mentorship.lock")
+    yield made
+    made.dispose()
 
 
 @pytest.fixture

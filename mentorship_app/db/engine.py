@@ -1,107 +1,23 @@
-"""SQLite as a server database: durable, fair between writers, never half-read.
+"""One rule of transactions on both databases: writers come one at a time, readers see one moment.
 
-Python's driver opens a transaction at the first write, so a read followed by a write is not atomic and loses
-updates; a plain BEGIN turns that into errors that no timeout waits for. So writers say BEGIN IMMEDIATE, and queue
-at a file lock first, because SQLite's own waiting is a lottery that can starve one of them for seconds.
+So a service may read, decide and write without a thought for the others, wherever it runs.
 """
 
-import fcntl
-import os
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Engine, event
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy import Engine, Table
 from sqlalchemy.orm import Session, sessionmaker
-from sqlalchemy.pool import ConnectionPoolEntry
 
-PRAGMAS = (
-    "journal_mode=WAL",
-    "synchronous=FULL",
-    "busy_timeout=20000",
-    "foreign_keys=ON",
-    "secure_delete=ON",
-    "trusted_schema=OFF",
-    "cell_size_check=ON",
-    "temp_store=MEMORY",
-)
+from mentorship_app.db import postgresql, sqlite
 
 
-def install_sqlite(engine: Engine, lock_path: Path | None = None) -> None:
-    """Attach the pragmas and the transaction rules to ``engine``; does nothing on another database."""
-    if engine.dialect.name != "sqlite":
-        return
-
-    event.listen(engine, "connect", _prepare)
-    event.listen(engine, "close", _close_lock)
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        if not connection.get_execution_options().get("write"):
-            connection.exec_driver_sql("BEGIN")
-            return
-        _take_turn(connection, lock_path)
-        try:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-        except BaseException:
-            _give_turn(connection)
-            raise
-
-    @event.listens_for(engine, "commit")
-    def _commit(connection: Connection) -> None:
-        # This event fires before the driver's commit: commit here, so that the next writer starts after it.
-        if connection.info.get("turn"):
-            _driver(connection).commit()
-            _give_turn(connection)
-
-    @event.listens_for(engine, "rollback")
-    def _rollback(connection: Connection) -> None:
-        if not connection.invalidated and connection.info.get("turn"):
-            _driver(connection).rollback()
-            _give_turn(connection)
-
-
-def _prepare(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
-    dbapi: Any = connection
-    dbapi.isolation_level = None  # the driver must not start transactions by itself
-    for pragma in PRAGMAS:
-        dbapi.execute(f"PRAGMA {pragma}")
-
-
-def _close_lock(_connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
-    record.info.pop("lock", None)
-
-
-def _driver(connection: Connection) -> Any:
-    return connection.connection.driver_connection
-
-
-class _LockFile:
-    """The open lock file of one connection; closed with it, also when the connection is only forgotten."""
-
-    def __init__(self, path: Path) -> None:
-        self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-
-    def fileno(self) -> int:
-        return self._descriptor
-
-    def __del__(self) -> None:
-        os.close(self._descriptor)
-
-
-def _take_turn(connection: Connection, lock_path: Path | None) -> None:
-    if lock_path is None:
-        return
-    lock = connection.info.get("lock")
-    if lock is None:
-        lock = connection.info["lock"] = _LockFile(lock_path)
-    fcntl.flock(lock, fcntl.LOCK_EX)
-    connection.info["turn"] = True
-
-
-def _give_turn(connection: Connection) -> None:
-    if connection.info.pop("turn", False):
-        fcntl.flock(connection.info["lock"], fcntl.LOCK_UN)
+def install_rules(engine: Engine, lock_path: Path | None = None) -> None:
+    """Attach the rules of its database to ``engine``; ``lock_path`` is the file at which SQLite's writers queue."""
+    if engine.dialect.name == "sqlite":
+        sqlite.install(engine, lock_path)
+    else:
+        postgresql.install(engine)
 
 
 def writing(engine: Engine) -> sessionmaker[Session]:
@@ -110,5 +26,21 @@ def writing(engine: Engine) -> sessionmaker[Session]:
 
 
 def reading(engine: Engine) -> sessionmaker[Session]:
-    """Sessions that see one snapshot and must not write."""
-    return sessionmaker(engine, expire_on_commit=False)
+    """Sessions that see one snapshot and must not write; PostgreSQL refuses it, SQLite does not look."""
+    return sessionmaker(engine.execution_options(write=False), expire_on_commit=False)
+
+
+def erase_deleted(engine: Engine, tables: Sequence[Table]) -> bool:
+    """Leave no deleted row of ``tables`` on the disk of the database; False when a reader is in the way.
+
+    What the server keeps elsewhere (PostgreSQL's log and archives, backups) is not reached.
+    """
+    if engine.dialect.name == "sqlite":
+        return sqlite.erase_deleted(engine)
+    return postgresql.erase_deleted(engine, tables)
+
+
+def hide_arrival(engine: Engine, tables: Sequence[Table]) -> None:
+    """Let no copy of the database tell in which order the rows of ``tables`` came; SQLite's tables never do."""
+    if engine.dialect.name != "sqlite":
+        postgresql.hide_arrival(engine, tables)

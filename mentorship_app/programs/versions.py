@@ -9,7 +9,8 @@ from mentorship_app.db.mixins import Versioned
 
 def claim(session: Session, row: Versioned, version: int) -> None:
     """Take the right to write ``row``, as read at ``version``; raises Conflict when it was written since."""
-    session.refresh(row, with_for_update=True)
+    # This row only: PostgreSQL cannot lock what an outer join may not find.
+    session.refresh(row, with_for_update={"of": type(row)})
     if row.version != version:
         raise Conflict(N_("Somebody else changed this while you were writing."))
     row.version += 1

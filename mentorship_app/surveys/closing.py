@@ -26,7 +26,8 @@ from mentorship_app.core.errors import InvalidTransition
 from mentorship_app.core.i18n import N_
 from mentorship_app.core.identity import Actor
 from mentorship_app.core.keyring import Keyring
-from mentorship_app.db.engine import writing
+from mentorship_app.db import Base
+from mentorship_app.db.engine import erase_deleted, writing
 from mentorship_app.privacy import sealing
 from mentorship_app.privacy.models import Receipt, SealedAnswers, SealedDraft
 from mentorship_app.programs import Enrollment
@@ -36,6 +37,9 @@ from mentorship_app.surveys.models import Response, ResponseComment, Wave, WaveI
 from mentorship_app.surveys.questionnaire import COMMENT
 
 logger = logging.getLogger(__name__)
+
+SEALED = (SealedAnswers, SealedDraft, Receipt)
+SEALED_TABLES = tuple(Base.metadata.tables[sealed.__tablename__] for sealed in SEALED)
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ def close_wave(session: Session, keyring: Keyring, wave: Wave, *, by: Actor, now
         raise InvalidTransition(N_("This check-in is not open yet."))
     opened = _open_boxes(session, keyring, wave)
     _write(session, wave, opened)
-    for sealed in (SealedAnswers, SealedDraft, Receipt):
+    for sealed in SEALED:
         session.execute(delete(sealed).where(sealed.wave_id == wave.id))
     wave.status, wave.closed_at, wave.answered = WaveStatus.CLOSED, now, len(opened)
     wave.version += 1
@@ -130,20 +134,8 @@ def finish_closing(engine: Engine, keyring: Keyring, wave_id: UUID) -> bool:
 
 
 def erase_free_pages(engine: Engine) -> bool:
-    """Leave no deleted row behind in SQLite's file or write-ahead log; True when nothing is left.
+    """Leave no deleted row of the wave behind in the database's files; True when nothing is left there.
 
-    On PostgreSQL dead rows stay until its own vacuum, and in its archives; they are sealed, and their key goes next.
+    PostgreSQL's log and archives keep theirs for a while; they are sealed, and their key goes next.
     """
-    if engine.dialect.name != "sqlite":
-        return True
-    # Neither statement may run in a transaction, and the engine begins one for every connection that it hands out.
-    connection = engine.raw_connection()
-    try:
-        cursor = connection.cursor()
-        cursor.execute("VACUUM")
-        # After VACUUM, which itself writes the whole file through the log.
-        busy, *_pages = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        cursor.close()
-        return not busy
-    finally:
-        connection.close()
+    return erase_deleted(engine, SEALED_TABLES)

@@ -1,4 +1,4 @@
-"""What the worker does for waves on every round: close those whose last day is over, finish every closing."""
+"""What the worker does for waves on every round: hide who came first, close what is over, finish every closing."""
 
 import logging
 from datetime import datetime
@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from mentorship_app.core import clock
 from mentorship_app.core.errors import AppError
 from mentorship_app.core.identity import SYSTEM
-from mentorship_app.db.engine import reading, writing
+from mentorship_app.db.engine import hide_arrival, reading, writing
 from mentorship_app.jobs.queue import JobContext, repeating
-from mentorship_app.surveys.closing import close_wave, finish_closing, unfinished
+from mentorship_app.surveys.closing import SEALED_TABLES, close_wave, finish_closing, unfinished
 from mentorship_app.surveys.enums import WaveStatus
 from mentorship_app.surveys.models import Wave
 
@@ -31,6 +31,12 @@ def close_due_waves(context: JobContext) -> None:
         waiting = unfinished(session)
     for wave_id in waiting:
         finish_closing(context.engine, context.keyring, wave_id)
+
+
+@repeating.register("surveys.hide_arrival")
+def hide_order_of_sending(context: JobContext) -> None:
+    """Keep the sealed tables free of any order of arrival; costs a look at each when nobody answered since."""
+    hide_arrival(context.engine, SEALED_TABLES)
 
 
 def _due(engine: Engine, *, now: datetime) -> list[object]:

@@ -29,13 +29,14 @@ def is_invited(session: Session, wave: Wave, account_id: UUID) -> bool:
 
 def open_waves_for(session: Session, account_id: UUID) -> Sequence[Wave]:
     """Open waves that ask this person, the one that closes first at the top."""
-    return session.scalars(
-        select(Wave)
-        .join(WaveInvitee, WaveInvitee.wave_id == Wave.id)
+    # Somebody may be asked in two roles. No DISTINCT: PostgreSQL cannot compare the JSON among a wave's columns.
+    asked = (
+        select(WaveInvitee.wave_id)
         .join(Enrollment, Enrollment.id == WaveInvitee.enrollment_id)
-        .where(Wave.status == WaveStatus.OPEN, Enrollment.account_id == account_id)
-        .order_by(Wave.closes_on, Wave.id)
-        .distinct()
+        .where(Enrollment.account_id == account_id)
+    )
+    return session.scalars(
+        select(Wave).where(Wave.status == WaveStatus.OPEN, Wave.id.in_(asked)).order_by(Wave.closes_on, Wave.id)
     ).all()
 
 

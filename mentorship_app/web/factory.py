@@ -12,7 +12,7 @@ from mentorship_app.accounts import Account, StaffGrant
 from mentorship_app.core import clock
 from mentorship_app.core.keyring import Keyring
 from mentorship_app.core.paths import MIGRATIONS, STATIC, TEMPLATES
-from mentorship_app.db.engine import install_sqlite
+from mentorship_app.db.engine import install_rules
 from mentorship_app.jobs import JobContext
 from mentorship_app.web import blueprints, components, context, errors, i18n, security, static_files, transactions
 from mentorship_app.web import logging as request_logging
@@ -29,7 +29,12 @@ def create_app(settings: Settings) -> Flask:
     """A Flask app for ``settings``; it neither migrates nor creates anything on disk."""
     app = Flask("mentorship_app", template_folder=str(TEMPLATES), static_folder=str(STATIC))
     app.config.update(settings.flask_config())
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_size": POOL_SIZE, "max_overflow": POOL_SIZE}
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
+        "pool_size": POOL_SIZE,
+        "max_overflow": POOL_SIZE,
+        # A database server may have been restarted since; a file was not.
+        "pool_pre_ping": settings.database_path is None,
+    }
     app.extensions["settings"] = settings
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     # Steps after a request run in reverse order of registration: the commit comes last.
@@ -55,7 +60,7 @@ def _bind_database(app: Flask, settings: Settings) -> None:
     Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True)
     with app.app_context():
         engine: Engine = db.engine
-        install_sqlite(engine, _lock_path(settings))
+        install_rules(engine, _lock_path(settings))
         app.extensions["write_engine"] = engine.execution_options(write=True)
 
 

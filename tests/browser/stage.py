@@ -18,7 +18,7 @@ from mentorship_app.accounts.services import find_account, new_link
 from mentorship_app.cli.demo.people import COORDINATOR, VIEWER, address_of
 from mentorship_app.core.identity import Actor, StaffRole
 from mentorship_app.core.keyring import Keyring
-from mentorship_app.db.engine import install_sqlite
+from mentorship_app.db.engine import install_rules
 from mentorship_app.intake import services as intake
 from mentorship_app.mentoring import Pairing
 from mentorship_app.messaging import LocalMail, MessageStatus, OutboxMessage
@@ -47,7 +47,7 @@ NEVER_SIGNED_IN = "quillon.never@example.org"
 def writing(folder: Path) -> Iterator[Session]:
     """A session on the database of the installation in ``folder``, committed at the end."""
     engine = create_engine(f"sqlite:///{folder / 'mentorship.db'}")
-    install_sqlite(engine, folder / "mentorship.lock")
+    install_rules(engine, folder / "mentorship.lock")
     with Session(engine.execution_options(write=True), expire_on_commit=False) as session, session.begin():
         bind_factories(session)
         yield session

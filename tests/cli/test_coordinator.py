@@ -26,7 +26,7 @@ def run(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run ``mentorship`` on the installation of this test."""
     monkeypatch.setenv("INSTANCE_DIR", str(Path(settings.instance_dir)))
     monkeypatch.setenv("BASE_URL", settings.base_url)
-    for name in ("secret_key", "security_password_salt", "security_totp_secret"):
+    for name in ("secret_key", "security_password_salt", "security_totp_secret", "database_url"):
         monkeypatch.setenv(name.upper(), getattr(settings, name))
     return lambda *words, **options: CliRunner().invoke(main, words, **options)
 

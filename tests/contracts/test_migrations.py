@@ -13,13 +13,16 @@ from mentorship_app.db import Base
 from mentorship_app.web import create_app
 from mentorship_app.web.config import Settings
 from mentorship_app.web.extensions import db
+from tests.conftest import settings_in
+
+
+@pytest.fixture
+def settings(tmp_path: Path, bare_database_url: str) -> Settings:
+    return settings_in(tmp_path, bare_database_url)
 
 
 @pytest.fixture
 def fresh_app(settings: Settings) -> Flask:
-    path = settings.database_path
-    assert path is not None
-    Path(path).unlink()
     return create_app(settings)
 
 

@@ -1,29 +1,20 @@
-"""A database file with the writers’ rules of production, for what needs commits, threads or a look at the disk."""
+"""What the tests of waves share: the file to look into as a thief would, and keys."""
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import make_url
 
 from mentorship_app.core.keyring import Keyring
-from mentorship_app.db.engine import install_sqlite
 
 
 @pytest.fixture
-def database(empty_database: Path, tmp_path: Path) -> Path:
-    path = tmp_path / "waves.db"
-    shutil.copy(empty_database, path)
-    return path
-
-
-@pytest.fixture
-def engine(database: Path) -> Iterator[Engine]:
-    made = create_engine(f"sqlite:///{database}", pool_size=60)
-    install_sqlite(made, database.with_suffix(".lock"))
-    yield made
-    made.dispose()
+def database(database_url: str) -> Path:
+    """The database as a file, to be read behind the app's back."""
+    url = make_url(database_url)
+    if url.get_backend_name() != "sqlite" or url.database is None:
+        pytest.skip("looks into SQLite's file")
+    return Path(url.database)
 
 
 @pytest.fixture

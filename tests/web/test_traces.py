@@ -6,6 +6,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
@@ -31,7 +32,8 @@ NAMES_NOBODY = {Receipt.__tablename__, SealedAnswers.__tablename__, "spent_link"
 
 def copy_of(settings: Settings) -> dict[str, Counter[tuple[Any, ...]]]:
     """Every row of every table."""
-    assert settings.database_path is not None
+    if settings.database_path is None:
+        pytest.skip("looks into SQLite's file")
     with closing(sqlite3.connect(settings.database_path)) as file:
         tables = [name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         return {table: Counter(file.execute(f'SELECT * FROM "{table}"')) for table in tables}  # noqa: S608  our own names

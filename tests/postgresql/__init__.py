@@ -1,0 +1,1 @@
+"""What matters most, on PostgreSQL too: run wherever its server is installed."""
