@@ -1,6 +1,7 @@
 """The rules of db/postgresql.py: writers one at a time, readers at one moment, moments in UTC, no order of arrival."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from uuid import UUID
 
@@ -9,10 +10,14 @@ from sqlalchemy import Engine, event, func, select, text
 from sqlalchemy.exc import InternalError, OperationalError
 
 from mentorship_app.accounts import Account
+from mentorship_app.core import clock
 from mentorship_app.core.keyring import Keyring
 from mentorship_app.db.engine import hide_arrival, reading, writing
 from mentorship_app.jobs import Job
 from mentorship_app.jobs.queue import enqueue, lease_next
+from mentorship_app.messaging import MessageStatus, OutboxMessage
+from mentorship_app.messaging.delivery import deliver_due
+from mentorship_app.messaging.render import RenderedMail
 from mentorship_app.surveys import Wave
 from mentorship_app.surveys.answering import save_draft, submit
 from mentorship_app.surveys.closing import SEALED_TABLES, close_wave, erase_free_pages
@@ -55,6 +60,33 @@ def test_each_job_is_leased_to_one_of_many_workers(engine: Engine) -> None:
     with ThreadPoolExecutor(8) as pool:
         taken = [number for mine in pool.map(work, range(8)) for number in mine]
     assert sorted(taken) == list(range(20))
+
+
+@dataclass
+class Counting:
+    """A way for mail to leave that only remembers to whom."""
+
+    sent: list[str] = field(default_factory=list)
+
+    def send(self, message: OutboxMessage, mail: RenderedMail, *, now: datetime) -> None:  # noqa: ARG002  a transport's
+        self.sent.append(message.to_email)
+
+
+def test_each_mail_leaves_once_though_four_workers_send(engine: Engine, keys: Keyring) -> None:
+    with writing(engine).begin() as session:
+        bind_factories(session)
+        opened_wave(session, keys, 12)
+        waiting = sorted(session.scalars(select(OutboxMessage.to_email)))
+    transport, later = Counting(), clock.now() + timedelta(days=365)
+
+    def deliver(_worker: int) -> int:
+        return deliver_due(engine, transport, base_url="http://localhost", now=later)
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sum(pool.map(deliver, range(4))) == 12
+    assert sorted(transport.sent) == waiting
+    with reading(engine).begin() as session:
+        assert set(session.scalars(select(OutboxMessage.status))) <= {MessageStatus.SENT}
 
 
 def test_a_reader_sees_one_moment_while_others_write(engine: Engine) -> None:
