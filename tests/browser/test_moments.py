@@ -39,12 +39,12 @@ REFUSALS = (
     Refusal("/intake/about", "new mentee", button="[value='continue']"),
     Refusal("/intake/preferences", "new mentee", button="[value='continue']"),
     Refusal("/surveys/{open_wave}/distance", MENTEE, button="[value='continue']", status=200),
-    Refusal("/me", MENTEE, typed={"name": ""}),
+    Refusal("/me", MENTEE, typed={"name": ""}, button="main form[action='/me'] button"),
     Refusal("{demo}/people/add", COORDINATOR),
     Refusal("{demo}/people/import", COORDINATOR),
     Refusal("{demo}/people/{mentee}", COORDINATOR, typed={"name": "", "email": "not an address"}),
     Refusal("{demo}/settings", COORDINATOR, typed={"name": "", "contact_email": ""}),
-    Refusal("{demo}/settings/help", COORDINATOR, button="main form:last-of-type > .actions button"),
+    Refusal("{demo}/settings/help", COORDINATOR, button="main form[action$='/help'] button"),
     Refusal("{demo}/settings/levels", COORDINATOR, typed={"levels": "one; two; three; four"}),
     Refusal("{demo}/settings/staff", COORDINATOR, button="main form[action$='/staff'] button"),
     Refusal("{demo}/settings/cohorts", COORDINATOR, button="main form[action$='/cohorts'] button"),
@@ -60,7 +60,7 @@ def test_refused_form(onlookers: Onlookers, refusal: Refusal, locale: str) -> No
     for name, words in refusal.typed.items():
         page.locator(f"main [name='{name}']").fill(words)
     with page.expect_navigation() as navigation:
-        page.locator(refusal.button).last.click()
+        page.locator(refusal.button).first.click()
     assert navigation.value is not None
     assert navigation.value.status == refusal.status
     assert onlookers.look(page, locale) == []
@@ -84,7 +84,7 @@ def test_person_changed_by_somebody_else_meanwhile(onlookers: Onlookers, locale:
     page.locator("main [name='version']").evaluate("node => { node.value = '0'; }")
     page.locator("main [name='site']").fill("East campus")
     page.locator(ANY_BUTTON).first.click()
-    expect(page.locator("main .compare")).to_be_visible()
+    expect(page.locator("main .table-wrap")).to_be_visible()
     assert onlookers.look(page, locale) == []
 
 

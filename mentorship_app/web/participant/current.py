@@ -4,10 +4,11 @@ from flask import g
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from mentorship_app.core import clock
 from mentorship_app.core.errors import NotFound
 from mentorship_app.core.i18n import N_
 from mentorship_app.core.identity import Actor
-from mentorship_app.programs import Cohort, CohortRole, Enrollment, EnrollmentStatus
+from mentorship_app.programs import Cohort, CohortRole, Enrollment, EnrollmentStatus, Phase
 from mentorship_app.web.access import current_actor
 from mentorship_app.web.extensions import db
 
@@ -18,7 +19,10 @@ def takes_part(actor: Actor) -> bool:
 
 
 def my_enrollments() -> list[Enrollment]:
-    """The person's active enrollments, newest cohort first."""
+    """The person's active enrollments: this year's first, then the newest.
+
+    A mentor who is accepted for next year already still has this year's mentees.
+    """
     found = db.session.scalars(
         select(Enrollment)
         .join(Enrollment.cohort)
@@ -26,11 +30,16 @@ def my_enrollments() -> list[Enrollment]:
         .where(Enrollment.account_id == current_actor().account_id, Enrollment.status == EnrollmentStatus.ACTIVE)
         .order_by(Cohort.starts_on.desc(), Enrollment.id)
     )
-    return list(found)
+    return sorted(found, key=lambda enrollment: not _is_running(enrollment.cohort))
+
+
+def _is_running(cohort: Cohort) -> bool:
+    today = clock.local_date(clock.now(), cohort.program.timezone)
+    return cohort.phase is not Phase.CLOSED and cohort.starts_on <= today <= cohort.ends_on
 
 
 def my_enrollment(role: CohortRole | None = None) -> Enrollment:
-    """The newest enrollment, of that role if one is given; raises NotFound when there is none."""
+    """The first of :func:`my_enrollments`, of that role if one is given; raises NotFound when there is none."""
     for enrollment in my_enrollments():
         if role is None or enrollment.role is role:
             g.program, g.cohort = enrollment.cohort.program, enrollment.cohort

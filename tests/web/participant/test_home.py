@@ -171,3 +171,23 @@ def test_nobody_else_can_tell_who_answered(client: StrictClient, store: Session,
             )
 
     assert pages[:2] == pages[2:]
+
+
+def test_a_mentor_accepted_for_next_year_still_sees_this_year(client: StrictClient, store: Session) -> None:
+    cohort = running_cohort(Phase.ACTIVE)
+    mentor = EnrollmentFactory(cohort=cohort, role=CohortRole.MENTOR)
+    mentee = EnrollmentFactory(cohort=cohort, account=AccountFactory(name="Juniper Vale"))
+    PairingFactory(cohort=cohort, mentor=mentor, mentee=mentee, started_on=TODAY)
+    following = CohortFactory(
+        program=cohort.program,
+        phase=Phase.RECRUITMENT,
+        starts_on=cohort.ends_on + timedelta(days=1),
+        ends_on=cohort.ends_on + timedelta(days=365),
+    )
+    EnrollmentFactory(cohort=following, role=CohortRole.MENTOR, account=mentor.account)
+    store.commit()
+    sign_in(client, mentor.account)
+
+    client.get("/home")
+
+    assert next_title(client) == "Meet Juniper Vale"

@@ -1,0 +1,50 @@
+"""What a phone downloads before a participant's first page is whole, as really sent: at most 80 kilobytes."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.onlookers import Onlookers
+from tests.browser.screens import PARTICIPANTS, SIGN_IN, SITE, Screen
+
+KILOBYTE = 1024
+MOST = 80 * KILOBYTE
+PUBLIC = tuple(screen for screen in (*SITE, *SIGN_IN) if screen.who == "visitor" and "/staff/" not in screen.address)
+
+
+def weigh(page: Page, address: str) -> dict[str, int]:
+    """Bytes sent, headers and all, for everything that the page loads with nothing kept from before, by address."""
+    addresses: dict[str, str] = {}
+    weights: dict[str, int] = {}
+
+    def note_address(event: dict[str, Any]) -> None:
+        addresses[event["requestId"]] = event["response"]["url"]
+
+    def note_weight(event: dict[str, Any]) -> None:
+        # What the page before was still loading has no address here.
+        if event["requestId"] in addresses:
+            weights[addresses[event["requestId"]]] = int(event["encodedDataLength"])
+
+    session = page.context.new_cdp_session(page)
+    session.on("Network.responseReceived", note_address)
+    session.on("Network.loadingFinished", note_weight)
+    session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    page.goto(address, wait_until="networkidle")
+    session.detach()
+    return weights
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.parametrize("screen", [*PARTICIPANTS, *PUBLIC], ids=lambda screen: screen.name)
+def test_first_load_stays_within_80_kilobytes(
+    onlookers: Onlookers, screen: Screen, record_property: Callable[[str, object], None]
+) -> None:
+    page = onlookers.page_of(screen.who, "fr")
+    weights = weigh(page, onlookers.address(screen))
+    record_property("kilobytes", round(sum(weights.values()) / KILOBYTE, 1))
+    assert any("woff2" in address for address in weights), "the font is part of it"
+    assert sum(weights.values()) <= MOST, weights
