@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor, log10
 
+from mentorship_app.core.rounding import rounded
+
 MOST_TICKS = 7
 _ZOOM_STEPS = (Fraction(1), Fraction(2), Fraction(5), Fraction(10))
 _SCALE_STEPS = tuple(Fraction(step) for step in ("1", "2", "2.5", "3", "4", "5", "6", "7", "8"))
@@ -19,7 +21,7 @@ class NumberStyle:
 
     def format(self, value: float) -> str:
         """12.345 gives ``12.3`` or ``12,3``."""
-        digits = f"{abs(value):.{self.decimals}f}"
+        digits = f"{rounded(abs(value), self.decimals):f}"
         sign = "−" if value < 0 and float(digits) else ""
         return sign + digits.replace(".", self.decimal_mark)
 

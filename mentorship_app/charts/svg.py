@@ -126,6 +126,14 @@ def circle(x: float, y: float, radius: float, *, paint: Paint) -> str:
     )
 
 
+def ring(x: float, y: float, radius: float, *, paint: Paint) -> str:
+    """A dot that is hollow: filled with the colour of the page, its rim in ``paint``."""
+    return (
+        f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(radius)}" '
+        f'{_marks(_fill(SURFACE), _stroke(paint))} stroke-width="2.5"/>'
+    )
+
+
 def polygon(points: Sequence[tuple[float, float]], *, paint: Paint) -> str:
     """A filled shape with a rim in the colour of the page."""
     corners = " ".join(f"{number(x)},{number(y)}" for x, y in points)
@@ -141,22 +149,23 @@ def document(
     id_prefix: str,
     description: str = "",
     css: str = "",
+    decorative: bool = False,
 ) -> str:
     """A whole chart as one ``<svg>`` that scales with its column.
 
     ``title`` is the finding in words: what a screen reader says, and the alternative text in the PDF. ``id_prefix``
-    keeps ids apart when a page has several charts; raises ``ValueError`` when it is no plain id.
+    keeps ids apart when a page has several charts; raises ``ValueError`` when it is no plain id. ``decorative`` is for
+    a drawing whose numbers stand beside it in words: a screen reader passes over it, the PDF still has its title.
     """
     if not _ID.fullmatch(id_prefix):
         raise ValueError(f"{id_prefix!r} cannot start an id")
     labels = f"{id_prefix}-title" + (f" {id_prefix}-desc" if description else "")
     about = f'<desc id="{id_prefix}-desc">{_escaped(description)}</desc>' if description else ""
     size = f'viewBox="0 0 {number(width)} {number(height)}" width="{number(width)}" height="{number(height)}"'
+    role = 'aria-hidden="true"' if decorative else f'role="img" aria-labelledby="{labels}"'
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class={quoteattr(f"chart {css}".strip())} {size} role="img" '
-        f'aria-labelledby="{labels}">\n<title id="{id_prefix}-title">{_escaped(title)}</title>{about}\n'
-        + "\n".join(parts)
-        + "\n</svg>"
+        f'<svg xmlns="http://www.w3.org/2000/svg" class={quoteattr(f"chart {css}".strip())} {size} {role}>'
+        f'\n<title id="{id_prefix}-title">{_escaped(title)}</title>{about}\n' + "\n".join(parts) + "\n</svg>"
     )
 
 

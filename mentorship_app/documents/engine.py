@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from pydyf import Dictionary
 from weasyprint import HTML
 from weasyprint import Attachment as Enclosure
 from weasyprint.urls import URLFetcher
@@ -59,7 +60,7 @@ def draw(html: str, *, base: Path, made_at: datetime, attachments: Sequence[Atta
         document.metadata.created = document.metadata.modified = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
         enclosures = [_enclosure(attached, moment, fetcher) for attached in attachments]
         document.metadata.attachments = [*(document.metadata.attachments or ()), *enclosures]
-        pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
+        pdf: bytes = document.write_pdf(finisher=_name_scopes, pdf_variant="pdf/ua-1", pdf_tags=True)
     return pdf
 
 
@@ -73,6 +74,20 @@ def _enclosure(attached: Attached, moment: datetime, fetcher: LocalFetcher) -> E
         modified=moment,
         url_fetcher=fetcher,
     )
+
+
+def _name_scopes(_document: Any, pdf: Any) -> None:
+    """Say of each heading of a table whether it heads a column or a row: some readers look for nothing else.
+
+    The engine itself only links each cell to its headings.
+    """
+    elements = {thing.reference: thing for thing in pdf.objects if isinstance(thing, Dictionary)}
+    for row in [element for element in elements.values() if element.get("S") == "/TR"]:
+        cells = [elements[kid] for kid in row["K"] if kid in elements]
+        scope = "/Column" if all(cell.get("S") == "/TH" for cell in cells) else "/Row"
+        for cell in cells:
+            if cell.get("S") == "/TH":
+                cell["A"]["Scope"] = scope
 
 
 @contextmanager

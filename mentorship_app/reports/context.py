@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from mentorship_app.core import clock
 from mentorship_app.core.errors import Conflict
 from mentorship_app.core.i18n import N_
+from mentorship_app.mentoring import Pairing, PairingStatus
+from mentorship_app.mentoring.queries import count_mentees, count_unpaired
 from mentorship_app.privacy.suppression import FLOOR
 from mentorship_app.programs import Cohort, CohortRole, Enrollment, EnrollmentStatus
 from mentorship_app.reports.words import Words
@@ -41,6 +44,10 @@ class ReportContext:
     ends_on: date
     mentees: int
     mentors: int
+    mentees_paired: int
+    """Mentees with a primary mentor; 0 also where nobody is paired here."""
+    mentors_paired: int
+    """Mentors with at least one mentee."""
     today: date
     """The day of the report where the program is."""
     datasets: tuple[Dataset, ...]
@@ -75,6 +82,7 @@ def collect(session: Session, cohort: Cohort, locale: str, *, now: datetime) -> 
     refs = list_datasets(session, cohort)
     if not refs:
         raise NothingToReport
+    mentees = count_mentees(session, cohort)
     return ReportContext(
         words=Words(locale),
         program=cohort.program.name,
@@ -82,24 +90,37 @@ def collect(session: Session, cohort: Cohort, locale: str, *, now: datetime) -> 
         cohort=cohort.name,
         starts_on=cohort.starts_on,
         ends_on=cohort.ends_on,
-        mentees=_enrolled(session, cohort, CohortRole.MENTEE),
-        mentors=_enrolled(session, cohort, CohortRole.MENTOR),
+        mentees=mentees,
+        mentors=_mentors(session, cohort),
+        mentees_paired=mentees - count_unpaired(session, cohort),
+        mentors_paired=_mentors(session, cohort, Enrollment.id.in_(_leading())),
         today=clock.local_date(now, cohort.program.timezone),
         datasets=tuple(release(session, ref, now=now) for ref in refs),
     )
 
 
-def _enrolled(session: Session, cohort: Cohort, role: CohortRole) -> int:
+def _mentors(session: Session, cohort: Cohort, *only: ColumnElement[bool]) -> int:
+    """How many mentors take part, or those of them for whom ``only`` holds."""
     found = session.scalar(
         select(func.count())
         .select_from(Enrollment)
         .where(
             Enrollment.cohort_id == cohort.id,
-            Enrollment.role == role,
+            Enrollment.role == CohortRole.MENTOR,
             Enrollment.status == EnrollmentStatus.ACTIVE,
+            *only,
         )
     )
     return found or 0
+
+
+def _leading() -> Select[UUID]:
+    """Whoever leads an active pair with a mentee who takes part."""
+    return (
+        select(Pairing.mentor_id)
+        .join(Enrollment, Enrollment.id == Pairing.mentee_id)
+        .where(Pairing.status == PairingStatus.ACTIVE, Enrollment.status == EnrollmentStatus.ACTIVE)
+    )
 
 
 def _digest(value: Mapping[str, Any]) -> str:

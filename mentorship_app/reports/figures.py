@@ -1,11 +1,11 @@
-"""The charts of a report, from released rows. Each is drawn for paper and for a phone."""
+"""The charts of a report, from released rows: on paper and a wide page in the rows of a table, on a phone above it."""
 
 from collections.abc import Sequence
 
 from mentorship_app.charts import Axis, ChartWidth, IntervalRow, ResponseRow, interval_dots, response_bars, scale_axis
 from mentorship_app.charts import zoomed_axis as cut_axis
-from mentorship_app.privacy.suppression import FLOOR, Visibility
 from mentorship_app.reports.findings import first_stratum, headline_decimals, scale_explanation, scale_headline
+from mentorship_app.reports.hiding import withheld
 from mentorship_app.reports.ranges import shows_any
 from mentorship_app.reports.section import Figure, Numbering
 from mentorship_app.reports.words import Words
@@ -15,23 +15,13 @@ _CUT_BELOW = 0.6
 """An axis is cut when the intervals take up less than this share of the scale."""
 
 
-def withheld(row: GroupRow, words: Words) -> str:
-    """Why a row has no numbers; empty for a row that has."""
-    _ = words.gettext
-    if row.status is Visibility.PRIMARY:
-        return _("Not shown: fewer than %(floor)s people answered.", floor=words.number(FLOOR))
-    if row.status is Visibility.COMPLEMENTARY:
-        return _("Not shown: a smaller group could be worked out from it.")
-    return ""
-
-
 def scale_figure(table: ScaleTable, numbering: Numbering, words: Words) -> Figure:
-    """One scale: its groups as dots with intervals, everybody as a diamond and a line."""
-    _ = words.gettext
+    """One scale by itself: its groups as dots with intervals, everybody as a diamond and a line."""
     scale, stratum = table.scale, first_stratum(table)
-    rows = [_dot(row, words, scale) for row in (stratum.rows if stratum and shows_any(stratum) else ())]
-    rows.append(_dot(table.total, words, scale, total=True))
-    axis, is_cut = _axis(rows, scale)
+    shown = stratum.rows if stratum and shows_any(stratum) else ()
+    rows = [interval_row(words.text(row.name), row, words, scale) for row in shown]
+    rows.append(interval_row(words.text(table.total.name), table.total, words, scale, total=True))
+    axis, is_cut = axis_for(rows, scale)
     finding = scale_headline(table, stratum, words)
     number = numbering.next_figure()
     drawn = {
@@ -47,21 +37,23 @@ def scale_figure(table: ScaleTable, numbering: Numbering, words: Words) -> Figur
         )
         for width in ChartWidth
     }
-    measure = _("Mean with 95 %% interval. %(direction)s", direction=direction(scale, words))
     notes = tuple(note for note in (scale_explanation(table, stratum, words),) if note)
-    return Figure(number, finding, measure, drawn[ChartWidth.WIDE], drawn[ChartWidth.NARROW], notes)
+    return Figure(number, finding, measure(scale, words), drawn[ChartWidth.WIDE], drawn[ChartWidth.NARROW], notes)
 
 
-def response_figure(
-    rows: Sequence[ResponseRow], numbering: Numbering, *, finding: str, measure: str, notes: tuple[str, ...] = ()
-) -> Figure:
-    """How many people, by survey or by group."""
+def response_figure(rows: Sequence[ResponseRow], numbering: Numbering, *, finding: str, measure: str) -> Figure:
+    """How many people answered each survey."""
     number = numbering.next_figure()
     drawn = {
         width: response_bars(rows, title=finding, id_prefix=f"figure-{number}-{width.value}", width=width)
         for width in ChartWidth
     }
-    return Figure(number, finding, measure, drawn[ChartWidth.WIDE], drawn[ChartWidth.NARROW], notes)
+    return Figure(number, finding, measure, drawn[ChartWidth.WIDE], drawn[ChartWidth.NARROW])
+
+
+def measure(scale: ScaleInfo, words: Words) -> str:
+    """What the marks of a chart are, and which way is better."""
+    return words.gettext("Mean with 95 %% interval. %(direction)s", direction=direction(scale, words))
 
 
 def direction(scale: ScaleInfo, words: Words) -> str:
@@ -70,8 +62,9 @@ def direction(scale: ScaleInfo, words: Words) -> str:
     return _("Higher is better.") if scale.better == "up" else _("Lower is better.")
 
 
-def _dot(row: GroupRow, words: Words, scale: ScaleInfo, *, total: bool = False) -> IntervalRow:
-    name, summary = words.text(row.name), row.summary
+def interval_row(name: str, row: GroupRow, words: Words, scale: ScaleInfo, *, total: bool = False) -> IntervalRow:
+    """A group as a chart draws it."""
+    summary = row.summary
     if summary is None or summary.mean is None:
         return IntervalRow(name, withheld=withheld(row, words), total=total)
     ci_low, ci_high = summary.ci_low, summary.ci_high
@@ -83,7 +76,8 @@ def _dot(row: GroupRow, words: Words, scale: ScaleInfo, *, total: bool = False) 
     )
 
 
-def _axis(rows: Sequence[IntervalRow], scale: ScaleInfo) -> tuple[Axis, bool]:
+def axis_for(rows: Sequence[IntervalRow], scale: ScaleInfo) -> tuple[Axis, bool]:
+    """The number line that these rows need, and whether it leaves out a part of the scale."""
     values = [v for row in rows for v in (row.mean, row.ci_low, row.ci_high) if v is not None]
     if not values or max(values) - min(values) > _CUT_BELOW * (scale.high - scale.low):
         return scale_axis(scale.low, scale.high), False

@@ -104,6 +104,8 @@ def scores_headline(dataset: Dataset, words: Words) -> str:
     apart = usable.count(Verdict.APART)
     if not usable:
         return _("Too few answers to say anything about scores")
+    if Verdict.CLOSE not in usable and not apart and any(table.groups for table in dataset.scales):
+        return _("Some groups are too small to show, so groups are not compared")
     if Verdict.CLOSE not in usable and not apart:
         return words.ngettext("Mean score on %(num)s scale", "Mean scores on %(num)s scales", len(usable))
     if not apart:
@@ -115,6 +117,26 @@ def scores_headline(dataset: Dataset, words: Words) -> str:
         apart=words.number(apart),
         all=words.number(len(verdicts)),
     )
+
+
+def plain_finding(dataset: Dataset, words: Words) -> str:
+    """What follows the number of answers in the headline of the summary: a clause, or nothing to add."""
+    _ = words.gettext
+    verdicts = [compare(table, first_stratum(table)).verdict for table in dataset.scales]
+    apart = verdicts.count(Verdict.APART)
+    if apart and apart == len(verdicts):
+        return _("some groups stand apart")
+    if apart:
+        return _(
+            "some groups stand apart on %(apart)s of %(all)s scales",
+            apart=words.number(apart),
+            all=words.number(len(verdicts)),
+        )
+    if Verdict.CLOSE in verdicts:
+        return _("no group stands apart")
+    if Verdict.ONE_GROUP in verdicts and any(table.groups for table in dataset.scales):
+        return _("groups are too small to compare")
+    return ""
 
 
 def first_stratum(table: ScaleTable) -> GroupTable | None:

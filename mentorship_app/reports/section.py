@@ -36,7 +36,10 @@ class Numbering:
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart in both widths. ``finding`` is its heading; the words beneath say how it was made."""
+    """A chart. ``finding`` is its heading; the words beneath say how it was made.
+
+    ``wide`` is empty where a wide page has the picture in a table instead.
+    """
 
     number: int
     finding: str
@@ -44,6 +47,24 @@ class Figure:
     wide: str
     narrow: str
     notes: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Plot:
+    """A picture for each row of a table, on one scale; empty for a row that has nothing to show."""
+
+    heading: str
+    head: str
+    rows: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A finding with its table, the picture in the rows. ``figure`` is for phones, where the picture stands above."""
+
+    figure: Figure
+    table: Table
+    plot: Plot
 
 
 Draw = Callable[[ReportContext, Numbering], Section]

@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from mentorship_app.core.rounding import rounded
 from mentorship_app.reports.words import Words
 
 NOTHING = "–"
@@ -22,7 +23,7 @@ class Number:
     @property
     def plain(self) -> str:
         """For machines: a point, no grouping."""
-        return f"{self.value:.{self.decimals}f}"
+        return f"{rounded(self.value, self.decimals):f}"
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from babel.numbers import format_decimal
 
 from mentorship_app.charts import NumberStyle
 from mentorship_app.core.i18n import LocalizedText, translate, translate_plural
+from mentorship_app.core.rounding import rounded
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,9 @@ class Words:
     def number(self, value: float, decimals: int = 0) -> str:
         """``1,234.5``, ``1 234,5``, with a real minus."""
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        written: str = format_decimal(value, format=pattern, locale=self.locale, decimal_quantization=True)
+        written: str = format_decimal(
+            rounded(value, decimals), format=pattern, locale=self.locale, decimal_quantization=True
+        )
         # The fonts have no narrow space, by which French groups digits.
         return written.replace("\u202f", "\u00a0").replace("-", "\u2212")
 

@@ -93,7 +93,7 @@ def _scales_of(instrument: Instrument) -> tuple[ScaleInfo, ...]:
             high=scale.high,
             better="up" if scale.better == "up" else "down",
             validated=instrument.validated,
-            source=instrument.citation.en,
+            source=instrument.citation,
         )
         for scale in instrument.scales
     )
@@ -118,6 +118,13 @@ def _of_import(session: Session, ref: DatasetRef) -> AnswerSet:
     )
 
 
+def _stated(stored: str | Mapping[str, str]) -> LocalizedText | None:
+    """The source of a scale: one text for both languages, or one each."""
+    if isinstance(stored, str):
+        return LocalizedText(en=stored, fr=stored) if stored else None
+    return LocalizedText.of(stored)
+
+
 def _imported_scale(stored: Mapping[str, Any]) -> ScaleInfo:
     return ScaleInfo(
         key=stored["key"],
@@ -126,7 +133,7 @@ def _imported_scale(stored: Mapping[str, Any]) -> ScaleInfo:
         high=stored["high"],
         better=stored["better"],
         validated=stored["validated"],
-        source=stored["source"],
+        source=_stated(stored["source"]),
     )
 
 

@@ -33,8 +33,8 @@ class ScaleInfo:
     high: float
     better: Literal["up", "down"]
     validated: bool
-    source: str
-    """Who published the scale, or that it was written for this app; empty when not known."""
+    source: LocalizedText | None
+    """Who published the scale, or that it was written for this app; None when not known."""
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The mapping of a file of scores: which columns hold what, in which range, under which words. Read strictly."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -28,7 +29,8 @@ class MappedScale:
     high: float
     better: Literal["up", "down"]
     validated: bool
-    source: str
+    source: str | LocalizedText
+    """Whose scale it is; one text may do for both languages."""
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -38,7 +40,7 @@ class MappedScale:
             "high": self.high,
             "better": self.better,
             "validated": self.validated,
-            "source": self.source,
+            "source": self.source if isinstance(self.source, str) else self.source.as_dict(),
         }
 
 
@@ -118,12 +120,16 @@ def _scales(node: Node) -> tuple[MappedScale, ...]:
             high=ends[1],
             better="up" if better == "up" else "down",
             validated=validated.boolean() if validated else False,
-            source=source.text() if source else "",
+            source=_source(source) if source else "",
         )
         if any(scale.key == other.key or scale.column == other.column for other in scales):
             entry.fail("the key or the column is used twice")
         scales.append(scale)
     return tuple(scales)
+
+
+def _source(node: Node) -> str | LocalizedText:
+    return node.localized() if isinstance(node.value, Mapping) else node.text()
 
 
 def _groups(node: Node) -> tuple[MappedGroup, ...]:

@@ -21,7 +21,7 @@ STRAIN = ScaleInfo(
     high=30,
     better="down",
     validated=True,
-    source="Made up for these tests",
+    source=LocalizedText(en="Made up for these tests", fr="Inventée pour ces tests"),
 )
 HOPE = ScaleInfo(
     key="hope",
@@ -30,7 +30,7 @@ HOPE = ScaleInfo(
     high=5,
     better="up",
     validated=False,
-    source="Made up for these tests",
+    source=LocalizedText(en="Made up for these tests", fr="Inventée pour ces tests"),
 )
 
 # R1 and R2 lie apart on strain; R3 has four people, so it is hidden, and R4 with it.
@@ -103,6 +103,8 @@ def context(*datasets: Dataset, locale: str = "en", program: str = "Internal Med
         ends_on=date(2027, 6, 30),
         mentees=24,
         mentors=18,
+        mentees_paired=22,
+        mentors_paired=15,
         today=date(2027, 7, 9),
         datasets=datasets or (dataset(),),
     )

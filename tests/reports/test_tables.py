@@ -49,3 +49,14 @@ def test_text_that_a_spreadsheet_would_run_is_disarmed(start: str) -> None:
 def test_numbers_follow_the_language(locale: str, written: tuple[str, str, str]) -> None:
     words = Words(locale)
     assert (words.number(1234.5, 1), words.number(-0.5, 1), words.percent(0.9)) == written
+
+
+@pytest.mark.parametrize(
+    ("value", "printed"), [(1.275, "1.28"), (2.825, "2.82"), (-0.126, "\u22120.13"), (1234.5, "1234.50")]
+)
+def test_page_chart_and_table_file_round_alike(value: float, printed: str) -> None:
+    """Means of a few whole answers often lie exactly half-way, where two ways to round would differ."""
+    page = Words("en").number(value, 2).replace(",", "")
+    chart = Words("en").number_style(2).format(value)
+
+    assert (page, chart, Number("Mean", value, 2).plain.replace("-", "\u2212")) == (printed, printed, printed)

@@ -3,34 +3,32 @@
 from mentorship_app import __version__
 from mentorship_app.privacy.suppression import FLOOR
 from mentorship_app.reports.context import ReportContext
+from mentorship_app.reports.hiding import count_hidden
 from mentorship_app.reports.section import Numbering, Section
-from mentorship_app.reports.sections.who_answered import hidden_words
+from mentorship_app.reports.sections.summary import FEWEST_FOR_WEIGHT
 from mentorship_app.reports.tables import Cell, Column, Number, Row, Table
 from mentorship_app.surveys.aggregates import ScaleInfo
-
-FEWEST_FOR_WEIGHT = 30
-"""Below this many answers the report says outright that only large differences can be seen."""
 
 
 def draw(context: ReportContext, numbering: Numbering) -> Section:
     """Paragraphs under plain headings, and the table of scales."""
     _ = context.words.gettext
     scales = _scales_table(context, numbering)
+    hidden = _hidden_table(context, numbering)
     return Section(
         key="methods",
         name=_("Methods"),
         values={
             "headline": _("How these numbers were made, and what they cannot show"),
-            "before": [(_("Design"), _design(context))],
+            "design": _design(context),
             "scales": scales,
-            "after": [
-                (_("Confidentiality"), _confidentiality(context)),
-                (_("Intervals"), _intervals(context)),
-            ],
+            "confidentiality": _confidentiality(context),
+            "hidden": hidden,
+            "intervals": _intervals(context),
             "limits": _limits(context),
             "software": _software(context),
         },
-        tables=(scales,),
+        tables=(scales, hidden),
     )
 
 
@@ -76,7 +74,7 @@ def _scale_row(scale: ScaleInfo, context: ReportContext) -> Row:
         (
             Cell(words.interval(scale.low, scale.high, 0), ends),
             Cell(_("higher") if scale.better == "up" else _("lower")),
-            Cell(scale.source or _("not known")),
+            Cell(words.text(scale.source) if scale.source else _("not known")),
         ),
         note="" if scale.validated else _("Not validated"),
     )
@@ -91,9 +89,31 @@ def _confidentiality(context: ReportContext) -> list[str]:
             "score could be worked out, alone or together with anything that was shown before.",
             floor=words.number(FLOOR),
         ),
-        _("Rows hidden in this report: %(hidden)s.", hidden=hidden_words(context)),
         _("These rules do not keep members of a group from putting together what they know of each other’s answers."),
     ]
+
+
+def _hidden_table(context: ReportContext, numbering: Numbering) -> Table:
+    """The suppression log: rows over all scales, everybody and every group."""
+    words = context.words
+    _ = words.gettext
+    headings = (
+        _("Rows"),
+        _("Shown"),
+        _("Hidden: fewer than %(floor)s people", floor=words.number(FLOOR)),
+        _("Hidden: to protect a smaller group"),
+    )
+    rows = []
+    for dataset in context.datasets:
+        count = count_hidden(dataset)
+        numbers = zip(headings, (count.all, count.shown, count.too_few, count.protecting), strict=True)
+        cells = tuple(Cell(words.number(value), (Number(heading, value),)) for heading, value in numbers)
+        rows.append(Row(words.text(dataset.title), cells))
+    return Table(
+        caption=_("Table %(number)s. Rows of scores, shown and hidden", number=numbering.next_table()),
+        columns=(Column(_("Survey"), is_number=False), *(Column(heading) for heading in headings)),
+        rows=tuple(rows),
+    )
 
 
 def _intervals(context: ReportContext) -> list[str]:

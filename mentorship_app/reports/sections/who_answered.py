@@ -1,14 +1,16 @@
-"""Who answered: each survey's response, the groups behind the numbers, and how far the data can be trusted."""
+"""Who answered: each survey's response, and the groups behind the numbers."""
 
 from mentorship_app.charts import ResponseRow
-from mentorship_app.privacy.suppression import FLOOR, Visibility
+from mentorship_app.privacy.suppression import FLOOR
 from mentorship_app.reports.context import ReportContext, answered_of
-from mentorship_app.reports.figures import response_figure, withheld
+from mentorship_app.reports.drawings import draw_counts
+from mentorship_app.reports.figures import response_figure
+from mentorship_app.reports.hiding import withheld
 from mentorship_app.reports.ranges import rows_of, shows_any
-from mentorship_app.reports.section import Figure, Numbering, Section
+from mentorship_app.reports.response import answered_headline, answered_words, share_cells
+from mentorship_app.reports.section import Drawing, Figure, Numbering, Section
 from mentorship_app.reports.tables import Cell, Column, Number, Row, Table
 from mentorship_app.reports.words import Words
-from mentorship_app.statistics import wilson
 from mentorship_app.surveys.aggregates import Dataset, GroupRow, GroupTable
 
 
@@ -18,35 +20,18 @@ def draw(context: ReportContext, numbering: Numbering) -> Section:
     groups = _shown_groups(context)
     several = [_surveys_figure(context, numbering)] if len(context.datasets) > 1 else []
     surveys = _surveys_table(context, numbering)
-    parts = [(_group_figure(context, group, numbering), _group_table(context, group, numbering)) for group in groups]
+    parts = [_group_drawing(context, group, numbering) for group in groups]
     return Section(
         key="who-answered",
         name=words.gettext("Who answered"),
         values={
-            "headline": _headline(context),
+            "headline": answered_headline(context),
             "lead": _lead(context),
             "several": several,
             "surveys": surveys,
             "groups": parts,
-            "quality": _quality(context),
         },
-        tables=(surveys, *(table for _figure, table in parts)),
-    )
-
-
-def _headline(context: ReportContext) -> str:
-    words, dataset = context.words, context.spotlight
-    _ = words.gettext
-    answered = answered_of(dataset)
-    if answered is None:
-        return _("Fewer than %(floor)s people answered: too few to say anything", floor=words.number(FLOOR))
-    if dataset.eligible is None:
-        return words.ngettext("%(num)s person answered", "%(num)s people answered", answered)
-    return words.ngettext(
-        "%(num)s of %(asked)s people answered",
-        "%(num)s of %(asked)s people answered",
-        answered,
-        asked=words.number(dataset.eligible),
+        tables=(surveys, *(drawing.table for drawing in parts)),
     )
 
 
@@ -72,7 +57,7 @@ def _name_of(dataset: Dataset, words: Words) -> str:
 def _surveys_figure(context: ReportContext, numbering: Numbering) -> Figure:
     words = context.words
     rows = [
-        ResponseRow(words.text(dataset.title), _answered_words(dataset, words), answered_of(dataset), dataset.eligible)
+        ResponseRow(words.text(dataset.title), answered_words(dataset, words), answered_of(dataset), dataset.eligible)
         for dataset in context.datasets
     ]
     return response_figure(
@@ -81,13 +66,6 @@ def _surveys_figure(context: ReportContext, numbering: Numbering) -> Figure:
         finding=words.gettext("How many answered each survey"),
         measure=words.gettext("Number of people; the pale bar is everybody who was asked"),
     )
-
-
-def _answered_words(dataset: Dataset, words: Words) -> str:
-    answered = answered_of(dataset)
-    if answered is None:
-        return words.gettext("fewer than %(floor)s", floor=words.number(FLOOR))
-    return words.number(answered) if dataset.eligible is None else words.count_of(answered, dataset.eligible)
 
 
 def _surveys_table(context: ReportContext, numbering: Numbering) -> Table:
@@ -113,20 +91,8 @@ def _survey_row(dataset: Dataset, words: Words, *, with_rate: bool) -> Row:
         cells = [Cell(words.number(answered), (Number(_("Answered"), answered),))]
     if with_rate:
         cells.append(Cell() if asked is None else Cell(words.number(asked), (Number(_("Asked"), asked),)))
-        cells += _share_cells(answered, asked, words)
+        cells += share_cells(answered, asked, words)
     return Row(words.text(dataset.title), tuple(cells), note=note)
-
-
-def _share_cells(answered: int | None, asked: int | None, words: Words) -> tuple[Cell, Cell]:
-    """Share and Wilson interval, in per cent; empty where either number is not known."""
-    _ = words.gettext
-    if answered is None or not asked or answered > asked:
-        return Cell(), Cell()
-    rate = wilson(answered, asked)
-    share, low, high = (value or 0.0 for value in (rate.share, rate.ci_low, rate.ci_high))
-    bounds = (Number(_("95 % interval, low, %"), low * 100), Number(_("95 % interval, high, %"), high * 100))
-    interval = f"{words.interval(low * 100, high * 100, 0)}\u00a0%"
-    return Cell(words.percent(share), (Number(_("Share, %"), share * 100),)), Cell(interval, bounds)
 
 
 def _shown_groups(context: ReportContext) -> list[GroupTable]:
@@ -143,18 +109,20 @@ def _counted_on(context: ReportContext) -> str:
     return words.gettext("Number of people with a score on %(scale)s", scale=words.text(scales[0].scale.name))
 
 
-def _group_figure(context: ReportContext, group: GroupTable, numbering: Numbering) -> Figure:
+def _group_drawing(context: ReportContext, group: GroupTable, numbering: Numbering) -> Drawing:
     words = context.words
     rows = [
         ResponseRow(words.text(row.name), words.number(row.summary.n) if row.summary else withheld(row, words), _n(row))
         for row in group.rows
     ]
-    title = words.text(group.title)
-    return response_figure(
+    return draw_counts(
         rows,
-        numbering,
-        finding=words.gettext("Answers by group: %(grouping)s", grouping=title),
-        measure=_counted_on(context),
+        _group_table(context, group, numbering),
+        finding=words.gettext("Answers by group: %(grouping)s", grouping=words.text(group.title)),
+        measured=_counted_on(context),
+        heading=words.gettext("Number of people"),
+        number=numbering.next_figure(),
+        words=words,
     )
 
 
@@ -194,40 +162,3 @@ def _group_row(row: GroupRow, total: GroupRow, words: Words, *, is_total: bool =
         (people, Cell(words.percent(share), (Number(_("Share of all, %"), share * 100),))),
         is_total=is_total,
     )
-
-
-def _quality(context: ReportContext) -> list[tuple[str, str]]:
-    """The box that says how far these data carry."""
-    words = context.words
-    _ = words.gettext
-    response = words.joined(words.named(words.text(d.title), _answered_words(d, words)) for d in context.datasets)
-    hidden = hidden_words(context)
-    scales = dict.fromkeys(words.text(table.scale.name) for d in context.datasets for table in d.scales)
-    return [
-        (_("Response"), response),
-        (_("Comparison group"), _("None. Time of year and training are not adjusted for")),
-        (_("Rows hidden to protect people"), hidden[:1].upper() + hidden[1:]),
-        (_("Scales"), words.listed(list(scales))),
-        (_("Same numbers, same file"), _("Data fingerprint %(hash)s", hash=fingerprint(context))),
-    ]
-
-
-def hidden_words(context: ReportContext) -> str:
-    """How many rows are hidden, by reason, in lower case."""
-    words = context.words
-    rows = [row for d in context.datasets for table in d.scales for row in rows_of(table)]
-    small = sum(row.status is Visibility.PRIMARY for row in rows)
-    others = sum(row.status is Visibility.COMPLEMENTARY for row in rows)
-    if not small and not others:
-        return words.gettext("no row")
-    first = words.ngettext("%(num)s with too few people", "%(num)s with too few people", small)
-    second = words.ngettext(
-        "%(num)s more so that nothing can be worked out", "%(num)s more so that nothing can be worked out", others
-    )
-    return f"{first}, {second}" if others else first
-
-
-def fingerprint(context: ReportContext) -> str:
-    """The first twelve digits of the data hash, in fours."""
-    digits = context.data_hash[:12]
-    return " ".join(digits[start : start + 4] for start in range(0, 12, 4))

@@ -192,7 +192,7 @@ def test_small_groups_say_why_they_are_blank(
     store.commit()
     client.get(f"{home(made)}/{made.public_id}/results")
     assert "PGY-2 Not shown: fewer than 5 people answered." in said(client)
-    assert "PGY-1 Not shown: a smaller group could be worked out from it." in said(client)
+    assert "PGY-1 Not shown, to protect a smaller group." in said(client)
     assert "Everybody 12" in said(client)
 
 

@@ -23,7 +23,7 @@ from mentorship_app.web.coordinator.form_errors import put_error
 from mentorship_app.web.coordinator.place import Place, coordinates, place, reads_reports
 from mentorship_app.web.coordinator.surveys.forms import KIND_NAMES, ConfirmForm, NewWaveForm
 from mentorship_app.web.coordinator.surveys.here import ImportHere, WaveHere, import_here, wave_here
-from mentorship_app.web.coordinator.surveys.words import STATUS_TAGS, shown_scales, why_hidden
+from mentorship_app.web.coordinator.surveys.words import STATUS_TAGS, how_many, shown_scales, why_hidden
 from mentorship_app.web.current_settings import current_settings
 from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import page, see_other
@@ -237,6 +237,7 @@ def _results_page(here: Place, dataset: Dataset | None) -> Response:
         "coordinator/surveys/results.html",
         dataset=dataset,
         scales=shown_scales(dataset),
+        answered=how_many(dataset),
         why_hidden=why_hidden,
         # Said here: a per cent sign in a template's sentence would be read as a place to fill.
         interval_word=_("95 % interval"),

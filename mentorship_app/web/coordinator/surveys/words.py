@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 
 from mentorship_app.core.i18n import LocalizedText
-from mentorship_app.privacy.suppression import FLOOR, Visibility
+from mentorship_app.privacy.suppression import FLOOR
+from mentorship_app.reports.context import answered_of
 from mentorship_app.reports.figures import scale_figure
+from mentorship_app.reports.findings import printed_decimals
+from mentorship_app.reports.hiding import withheld
 from mentorship_app.reports.section import Figure, Numbering
 from mentorship_app.reports.words import Words
 from mentorship_app.surveys import WaveStatus
@@ -26,19 +29,32 @@ class ShownScale:
     table: ScaleTable
     figure: Figure
     groups: tuple[tuple[LocalizedText, tuple[GroupRow, ...]], ...]
+    decimals: int
+    """Digits after the sign, as in the tables of the report."""
 
 
 def shown_scales(dataset: Dataset) -> list[ShownScale]:
     """Every scale of the dataset, drawn in the reader's language."""
     words, numbering = Words(current_locale()), Numbering()
     return [
-        ShownScale(table, scale_figure(table, numbering, words), tuple((g.title, g.rows) for g in table.groups))
+        ShownScale(
+            table,
+            scale_figure(table, numbering, words),
+            tuple((group.title, group.rows) for group in table.groups),
+            printed_decimals(table.scale),
+        )
         for table in dataset.scales
     ]
 
 
 def why_hidden(row: GroupRow) -> str:
-    """Why a row has no numbers, in a sentence."""
-    if row.status is Visibility.PRIMARY:
-        return _("Not shown: fewer than %(floor)s people answered.", floor=FLOOR)
-    return _("Not shown: a smaller group could be worked out from it.")
+    """Why a row has no numbers, in the words of the report."""
+    return withheld(row, Words(current_locale()))
+
+
+def how_many(dataset: Dataset) -> str:
+    """How many answered, as the report says it: a number below the floor is not told."""
+    answered = answered_of(dataset)
+    if answered is None:
+        return _("fewer than %(floor)s", floor=FLOOR)
+    return Words(current_locale()).number(answered)
