@@ -1,0 +1,146 @@
+"""A program in which every kind of thing exists, for tests that open every address of it."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from mentorship_app.accounts import Account
+from mentorship_app.core.identity import StaffRole
+from mentorship_app.core.keyring import Keyring
+from mentorship_app.core.tokens import new_public_id
+from mentorship_app.messaging import LocalMail, OutboxMessage
+from mentorship_app.privacy.sealing import make_keys
+from mentorship_app.programs import Cohort, CohortRole, Enrollment, RosterUpload
+from mentorship_app.reports.enums import ReportStatus
+from mentorship_app.reports.models import Report, ReportFile
+from mentorship_app.surveys import Wave, WaveStatus
+from mentorship_app.surveys.models import WaveInvitee
+from tests.factories import (
+    AccountFactory,
+    CohortFactory,
+    EnrollmentFactory,
+    HelpLineFactory,
+    StaffGrantFactory,
+    TrainingLevelFactory,
+)
+from tests.factories.intake import ProfileFactory
+from tests.factories.mentoring import PairingFactory
+from tests.factories.recruitment import ApplicationFactory, CallFactory
+from tests.factories.reports import ScoreImportFactory
+from tests.factories.surveys import WaveFactory
+
+
+@dataclass
+class FullProgram:
+    """A program with a coordinator, a viewer and a pair. ``parts`` fill the places in its addresses, by endpoint."""
+
+    cohort: Cohort
+    coordinator: Account
+    viewer: Account
+    mentor: Enrollment
+    mentee: Enrollment
+    wave: Wave
+    parts: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def slug(self) -> str:
+        return self.cohort.program.slug
+
+
+def full_program(store: Session, keyring: Keyring) -> FullProgram:
+    """Such a program, committed."""
+    cohort = CohortFactory()
+    program = cohort.program
+    level = TrainingLevelFactory(program=program)
+    boss, reader = AccountFactory(), AccountFactory()
+    grant = StaffGrantFactory(account=boss, program_id=program.id)
+    StaffGrantFactory(account=reader, program_id=program.id, role=StaffRole.VIEWER)
+    mentor = EnrollmentFactory(cohort=cohort, role=CohortRole.MENTOR)
+    mentee = EnrollmentFactory(cohort=cohort, training_level=level)
+    ProfileFactory(enrollment=mentee, sent=True)
+    wave = _open_wave(store, keyring, mentee)
+    made = FullProgram(cohort, boss, reader, mentor, mentee, wave)
+    call = CallFactory(cohort=cohort)
+    made.parts = {
+        "applications": ApplicationFactory(call=call, sent=True).public_id,
+        "calls": call.slug,
+        "outbox": str(_message(store, cohort).id),
+        "mailbox": str(_local_mail(store, cohort).id),
+        "pairs": PairingFactory(cohort=cohort, mentor=mentor, mentee=mentee).public_id,
+        "unpaired": mentee.public_id,
+        "people": mentee.public_id,
+        "import": _upload(store, cohort, boss).public_id,
+        "reports": _report(store, cohort).public_id,
+        "help": str(HelpLineFactory(program=program).id),
+        "staff": str(grant.id),
+        "surveys": wave.public_id,
+        "imports": ScoreImportFactory(cohort=cohort).public_id,
+    }
+    store.commit()
+    return made
+
+
+def _open_wave(store: Session, keyring: Keyring, mentee: Enrollment) -> Wave:
+    now = datetime.now(UTC)
+    wave: Wave = WaveFactory(
+        cohort=mentee.cohort,
+        status=WaveStatus.OPEN,
+        opened_at=now,
+        opens_on=now.date(),
+        closes_on=now.date() + timedelta(days=14),
+    )
+    store.add(WaveInvitee(wave_id=wave.id, enrollment_id=mentee.id, strata={}))
+    make_keys(keyring, program_id=mentee.cohort.program_id, wave_id=wave.id)
+    return wave
+
+
+def _message(store: Session, cohort: Cohort) -> OutboxMessage:
+    message = OutboxMessage(
+        kind="mail_test",
+        to_email="wren@example.org",
+        to_name="Wren Ito",
+        locale="en",
+        context={},
+        program_id=cohort.program_id,
+        dedupe_key=new_public_id(),
+        not_before=datetime.now(UTC) + timedelta(days=1),
+    )
+    store.add(message)
+    store.flush()
+    return message
+
+
+def _local_mail(store: Session, cohort: Cohort) -> LocalMail:
+    message = _message(store, cohort)
+    mail = LocalMail(
+        program_id=cohort.program_id,
+        message_id=message.id,
+        to_email=message.to_email,
+        subject="A subject",
+        body="A body",
+        at=datetime.now(UTC),
+    )
+    store.add(mail)
+    store.flush()
+    return mail
+
+
+def _upload(store: Session, cohort: Cohort, by: Account) -> RosterUpload:
+    content = b"name,email,role\nWren Ito,wren@example.org,mentee\n"
+    upload = RosterUpload(cohort_id=cohort.id, account_id=by.id, file_name="list.csv", content=content)
+    store.add(upload)
+    store.flush()
+    return upload
+
+
+def _report(store: Session, cohort: Cohort) -> Report:
+    file = ReportFile(
+        cohort_id=cohort.id, content_hash="c", data_hash="d", title="T", html="<p>x</p>", pdf=b"%PDF", csv=b"a"
+    )
+    store.add(file)
+    store.flush()
+    report = Report(cohort=cohort, locale="en", status=ReportStatus.READY, file_id=file.id)
+    store.add(report)
+    store.flush()
+    return report
