@@ -56,15 +56,8 @@ def change_contact(session: Session, enrollment: Enrollment, contact: Contact, *
         raise FieldError("name", N_("Enter the name of the person."))
     if contact.locale not in LOCALES:
         raise FieldError("locale", N_("Choose English or French."))
-    changed = [
-        field
-        for field, before, after in (
-            ("name", account.name, name),
-            ("email", account.email, address),
-            ("locale", account.locale, contact.locale),
-        )
-        if before != after
-    ]
+    before, after = (account.name, account.email, account.locale), (name, address, contact.locale)
+    changed = [field for field, old, new in zip(("name", "email", "locale"), before, after, strict=True) if old != new]
     if not changed:
         return
     if "name" in changed and is_known_elsewhere(session, enrollment):

@@ -13,6 +13,7 @@ from mentorship_app.programs.enums import CohortRole, EnrollmentStatus, Phase
 from mentorship_app.programs.models import Cohort, Enrollment, HelpLine, PhasePlan, Program, TrainingLevel
 
 _EMAILS_A_QUERY = 500
+HELP_LINE_LIFE = timedelta(days=365)
 CHECK_HELP_LINES_AFTER = timedelta(days=335)
 """Eleven months: a number is hidden after twelve, so there is a month to call it."""
 
@@ -98,6 +99,12 @@ def count_people(session: Session, cohort: Cohort) -> PeopleCounts:
     mentors, places = by_role.get(CohortRole.MENTOR, (0, 0))
     mentees, _ = by_role.get(CohortRole.MENTEE, (0, 0))
     return PeopleCounts(mentors=mentors, mentees=mentees, places=places or 0)
+
+
+def help_lines_to_show(program: Program, *, now: datetime) -> list[HelpLine]:
+    """Numbers that somebody checked within the year, in their order: a dead line is worse than none."""
+    since = clock.local_date(now - HELP_LINE_LIFE, program.timezone)
+    return [line for line in program.help_lines if line.verified_on >= since]
 
 
 def help_lines_to_check(program: Program, *, now: datetime) -> list[HelpLine]:

@@ -33,7 +33,7 @@ _SENT = ":sent"
 
 @dataclass(frozen=True)
 class LiveCount:
-    """How many answered so far: exact after the close, rounded down to a step of five before."""
+    """How many answered: exact after the close if five or more did, else rounded down to a step of five."""
 
     answered: int
     is_exact: bool
@@ -168,7 +168,7 @@ def own_ratings(session: Session, keyring: Keyring, wave: Wave, person: UUID) ->
 
 
 def count_answered(session: Session, wave: Wave) -> LiveCount:
-    """How many answered: in steps of five while the wave is open, exact once it is closed."""
+    """How many answered: in steps of five while the wave is open, exact once it is closed if five or more did."""
     return counts_answered(session, [wave])[wave.id]
 
 
@@ -184,6 +184,7 @@ def counts_answered(session: Session, waves: Sequence[Wave]) -> dict[UUID, LiveC
 
 
 def _as_told(wave: Wave, exact: int) -> LiveCount:
-    if wave.answered is not None:
+    if wave.answered is not None and wave.answered >= COUNT_STEP:
         return LiveCount(wave.answered, is_exact=True)
+    # A closed wave has no receipts left; of fewer than five it stays unsaid how many, or that it was nobody.
     return LiveCount(exact // COUNT_STEP * COUNT_STEP, is_exact=False)

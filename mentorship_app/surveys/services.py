@@ -16,6 +16,7 @@ from mentorship_app.instruments import catalogue
 from mentorship_app.privacy import sealing
 from mentorship_app.programs import Cohort, CohortRole, Enrollment, EnrollmentStatus, Program
 from mentorship_app.programs.phases import Opening, is_open
+from mentorship_app.programs.queries import help_lines_to_show
 from mentorship_app.surveys import notifications
 from mentorship_app.surveys.enums import USUAL_TITLES, WaveKind, WaveStatus
 from mentorship_app.surveys.models import Wave, WaveInvitee
@@ -23,8 +24,6 @@ from mentorship_app.surveys.questionnaire import instrument_of
 from mentorship_app.surveys.strata import TRAINING_LEVEL, training_bands
 
 USUAL_DAYS = 14
-HELP_LINE_LIFE = timedelta(days=365)
-"""A number that nobody checked for a year is not shown, so it does not count here either."""
 
 _USUAL_PLACE = {WaveKind.BASELINE: 0.05, WaveKind.MIDPOINT: 0.5, WaveKind.ENDPOINT: 0.9}
 """Share of the cohort's days after which each kind of wave usually opens."""
@@ -160,5 +159,4 @@ def _check_may_open(wave: Wave, roster: Sequence[Enrollment], *, now: datetime) 
 
 def has_help_lines(program: Program, *, now: datetime) -> bool:
     """Whether at least one of the program's numbers was checked within a year."""
-    since = clock.local_date(now - HELP_LINE_LIFE, program.timezone)
-    return any(line.verified_on >= since for line in program.help_lines)
+    return bool(help_lines_to_show(program, now=now))

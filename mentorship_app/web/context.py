@@ -1,7 +1,6 @@
 """What every template may say: who is signed in, which program, which help numbers, which language."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from flask import Flask, g, request, url_for
@@ -11,16 +10,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from mentorship_app.core import clock
 from mentorship_app.core.i18n import DEFAULT_LOCALE
 from mentorship_app.core.identity import NOBODY, Actor
-from mentorship_app.programs import Enrollment, EnrollmentStatus, HelpLine, Program
+from mentorship_app.programs import Enrollment, EnrollmentStatus, Program
 from mentorship_app.programs import policies as program_policies
+from mentorship_app.programs.queries import help_lines_to_show
 from mentorship_app.web.access import current_actor
 from mentorship_app.web.current_settings import current_settings
 from mentorship_app.web.extensions import db
 from mentorship_app.web.i18n import LANGUAGE_NAMES, _, current_locale
 from mentorship_app.web.navigation import navigation
-
-HELP_LINE_LIFE = timedelta(days=365)
-"""A number nobody has checked for a year is hidden: a dead line is worse than none."""
 
 
 @dataclass(frozen=True)
@@ -63,9 +60,8 @@ def help_lines_of(program: Program | None) -> list[ShownHelpLine]:
     """The program's numbers that were checked within the year, in the reader's language."""
     if program is None:
         return []
-    checked_since = clock.local_date(clock.now() - HELP_LINE_LIFE, program.timezone)
-    lines: list[HelpLine] = [line for line in program.help_lines if line.verified_on >= checked_since]
     locale = current_locale()
+    lines = help_lines_to_show(program, now=clock.now())
     return [ShownHelpLine(line.label.in_(locale), line.note.in_(locale), line.number) for line in lines]
 
 

@@ -18,6 +18,7 @@ from mentorship_app.core.errors import (
     NotFound,
 )
 from mentorship_app.core.i18n import translate
+from mentorship_app.web.access import current_actor
 from mentorship_app.web.extensions import db
 from mentorship_app.web.i18n import current_locale
 
@@ -56,6 +57,13 @@ def init_app(app: Flask) -> None:
     @app.errorhandler(CSRFError)
     def handle_csrf_error(_error: CSRFError) -> tuple[str, int]:
         return error_page(400)
+
+    @app.errorhandler(KeyringError)
+    def handle_key_file_error(error: KeyringError) -> tuple[str, int]:
+        db.session.rollback()
+        logger.error("key file cannot be used", extra={"reason": translate(error.message, "en", **error.values)})
+        # Where the file lies, and what its keys are called, is for those who can mend it.
+        return error_page(STATUS[KeyringError], message_of(error) if current_actor().is_staff else "")
 
     @app.errorhandler(SecurityError)
     def handle_foreign_host(error: SecurityError) -> Response:

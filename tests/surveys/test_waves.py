@@ -15,7 +15,15 @@ from mentorship_app.messaging.render import render
 from mentorship_app.privacy.models import Receipt, SealedAnswers, SealedDraft
 from mentorship_app.programs import CohortRole, EnrollmentStatus, Phase
 from mentorship_app.surveys import Wave, WaveInvitee, WaveKind, WaveStatus
-from mentorship_app.surveys.answering import count_answered, draft_of, has_answered, own_answers, save_draft, submit
+from mentorship_app.surveys.answering import (
+    LiveCount,
+    count_answered,
+    draft_of,
+    has_answered,
+    own_answers,
+    save_draft,
+    submit,
+)
 from mentorship_app.surveys.services import create_wave, delete_wave, open_wave, usual_dates
 from tests.factories import CohortFactory, EnrollmentFactory, HelpLineFactory
 from tests.factories.surveys import NOW, STAFF, WaveFactory, opened_wave, people_of, rated
@@ -192,3 +200,12 @@ def test_invitations_are_queued_not_sent_by_who_answered(session: Session, keyri
     wave, people = opened_wave(session, keyring, 7)
     submit(session, keyring, wave, people[0].account_id, rated(2))
     assert {mail.status for mail in session.scalars(select(OutboxMessage))} == {MessageStatus.QUEUED}
+
+
+def test_of_fewer_than_five_answers_the_number_stays_unsaid(session: Session) -> None:
+    told = {}
+    for answered in (0, 1, 4, 5, 6):
+        wave = WaveFactory(status=WaveStatus.CLOSED, answered=answered)
+        told[answered] = count_answered(session, wave)
+    assert told[0] == told[1] == told[4] == LiveCount(0, is_exact=False)
+    assert (told[5], told[6]) == (LiveCount(5, is_exact=True), LiveCount(6, is_exact=True))

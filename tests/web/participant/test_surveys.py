@@ -1,6 +1,7 @@
 """Answering a check-in in a browser, with and without a script, once or often, in time or too late."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -361,3 +362,33 @@ def test_a_survey_page_that_was_open_for_hours_can_still_be_sent(
         assert [box.get("value") for box in client.form(address).iter("input") if box.get("checked") is not None] == [
             "4"
         ]
+
+
+@pytest.mark.usefixtures("me")
+def test_without_a_mail_server_the_page_promises_nothing_that_the_local_mailbox_breaks(
+    app: Flask, client: StrictClient, wave: Wave
+) -> None:
+    client.get(f"/surveys/{wave.public_id}")
+    assert "not confidential" in said(client)
+    assert "Your answers are confidential" not in said(client)
+    app.extensions["settings"] = replace(app.extensions["settings"], smtp_url="smtp://mail.example.org")
+    client.get(f"/surveys/{wave.public_id}")
+    assert "not confidential" not in said(client)
+    assert "Your answers are confidential" in said(client)
+
+
+@pytest.mark.usefixtures("me")
+def test_a_key_file_that_others_can_read_stops_the_check_in_and_says_so_to_the_log_alone(
+    client: StrictClient, wave: Wave, sealed: Session, keyring: Keyring, capsys: pytest.CaptureFixture[str]
+) -> None:
+    address = f"/surveys/{wave.public_id}/exhaustion"
+    client.get(address)
+    keyring.path.chmod(0o644)
+    response = client.submit({"exh_1": "4"}, action=address, button="action=continue")
+    assert response.status_code == 503
+    assert str(keyring.path) not in response.get_data(as_text=True)
+    assert "chmod 600" in capsys.readouterr().err
+    assert sealed.scalar(select(func.count()).select_from(SealedDraft)) == 0
+    keyring.path.chmod(0o600)
+    client.get(address)
+    assert client.submit({"exh_1": "4"}, action=address, button="action=continue").status_code in {200, 303}

@@ -19,6 +19,7 @@ from mentorship_app.surveys.answering import draft_of, draft_owner, has_answered
 from mentorship_app.surveys.own import OwnScore, own_scores
 from mentorship_app.surveys.questionnaire import COMMENT_PART, Part, first_unanswered, instrument_of, parts
 from mentorship_app.web.access import LIMITED, requires
+from mentorship_app.web.current_settings import current_settings
 from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import is_fragment_request, page, page_or_block, see_other
 from mentorship_app.web.i18n import _, current_locale
@@ -63,8 +64,14 @@ def start(invited: Invitation) -> Response | BaseResponse:
         minutes=parts(instrument)[0].minutes_left,
         minutes_left=following.minutes_left,
         has_begun=bool(draft),
+        is_trial=_is_trial(invited),
         next_url=_part_url(invited, following.section.id),
     )
+
+
+def _is_trial(invited: Invitation) -> bool:
+    """Whether staff can open the link themselves, in the local mailbox: then nothing here may promise the contrary."""
+    return current_settings().smtp_url is None and not invited.wave.cohort.program.is_demo
 
 
 @bp.get("/<public_id>/<part>")
