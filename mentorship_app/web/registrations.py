@@ -22,5 +22,5 @@ from mentorship_app.reports import jobs as _report_jobs  # noqa: F401  registers
 from mentorship_app.reports import models as _reports  # noqa: F401  registers tables
 from mentorship_app.surveys import jobs as _survey_jobs  # noqa: F401  registers jobs
 from mentorship_app.surveys import models as _surveys  # noqa: F401  registers tables
-from mentorship_app.surveys import obstacles as _survey_obstacles  # noqa: F401  registers what stops a step
 from mentorship_app.surveys import notifications as _survey_mail  # noqa: F401  registers mails
+from mentorship_app.surveys import obstacles as _survey_obstacles  # noqa: F401  registers what stops a step
