@@ -65,5 +65,6 @@ def _answers(day: Day) -> Number:
     count = count_answered(db.session, wave)
     title = wave.title.in_(current_locale())
     number = str(count.answered) if count.is_exact else f"{count.answered}+"
-    note = title if count.is_exact else _("%(survey)s; counted in fives while open", survey=title)
+    is_open = wave.status is WaveStatus.OPEN
+    note = _("%(survey)s; counted in fives while open", survey=title) if is_open else title
     return Number(_("Survey answers"), number, invited_count(db.session, wave), note, url)
