@@ -19,15 +19,28 @@ PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
 
 
+_RUNNING: list[Browser] = []
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """A headless browser. ``bin/test`` installs Chromium when it is missing."""
+    """A headless browser. ``bin/test`` installs Chromium when it is missing.
+
+    Playwright runs once in a process: whoever asks while a browser is open gets that one.
+    """
+    if _RUNNING:
+        yield _RUNNING[0]
+        return
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     assert path, "Chromium is missing: apt-get install -y chromium"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
-        yield browser
-        browser.close()
+        _RUNNING.append(browser)
+        try:
+            yield browser
+        finally:
+            _RUNNING.clear()
+            browser.close()
 
 
 @contextmanager
