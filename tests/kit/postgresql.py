@@ -28,6 +28,18 @@ def server_programs() -> Path | None:
     return newest.parent if newest else None
 
 
+# Serves until its input ends: that happens however the tests end, also when they are killed.
+SCRIPT = """
+set -e
+"$1/initdb" -D "$2/data" -U tests -A trust -E UTF8 --locale=C --no-sync >"$2/log" 2>&1
+"$1/pg_ctl" -D "$2/data" -w -l "$2/log" -o "-k $2 $3" start >>"$2/log" 2>&1 </dev/null
+echo ready
+cat >/dev/null
+"$1/pg_ctl" -D "$2/data" -m immediate stop >/dev/null
+rm -rf "$2/data"
+"""
+
+
 @contextlib.contextmanager
 def running_postgresql(programs: Path) -> Iterator[str]:
     """The address of a fresh server until the end of the block."""
@@ -36,26 +48,22 @@ def running_postgresql(programs: Path) -> Iterator[str]:
         folder, user = Path(name), _server_user()
         if user is not None:
             os.chown(folder, user.pw_uid, user.pw_gid)
-        run_as = {} if user is None else {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
-
-        def call(program: str, *words: str) -> None:
-            subprocess.run(
-                [programs / program, *words],
-                check=True,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                cwd=folder,
-                **run_as,  # type: ignore[call-overload]  # nothing, or whom to become
-            )
-
-        data = str(folder / "data")
-        call("initdb", "-D", data, "-U", "tests", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-        options = " ".join(f"-c {setting}" for setting in (*FORGETFUL, ZONE))
-        call("pg_ctl", "-D", data, "-w", "-l", str(folder / "log"), "-o", f"-k {folder} {options}", "start")
-        try:
+        settings = " ".join(f"-c {setting}" for setting in (*FORGETFUL, ZONE))
+        keeper = subprocess.Popen(
+            ["/bin/sh", "-c", SCRIPT, "keeper", programs, folder, settings],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=folder,
+            user=user.pw_uid if user else None,
+            group=user.pw_gid if user else None,
+            extra_groups=[] if user else None,
+            # A Ctrl+C or a signal to the whole group is for the tests; the keeper sees their end.
+            start_new_session=True,
+        )
+        with keeper:
+            assert keeper.stdout is not None
+            assert keeper.stdout.readline() == b"ready\n", (folder / "log").read_text()
             yield f"postgresql://tests@/postgres?host={folder}"
-        finally:
-            call("pg_ctl", "-D", data, "-m", "immediate", "stop")
 
 
 def _server_user() -> pwd.struct_passwd | None:
