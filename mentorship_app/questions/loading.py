@@ -9,7 +9,7 @@ import yaml
 
 from mentorship_app.questions.conditions import Comparison, Condition, Scalar, same
 from mentorship_app.questions.errors import QuestionnaireError
-from mentorship_app.questions.questionnaire import Question, Questionnaire, Section
+from mentorship_app.questions.questionnaire import Question, Questionnaire, Readers, Section
 from mentorship_app.questions.shape import Entries, Node
 from mentorship_app.questions.types import question_types
 
@@ -33,8 +33,9 @@ def questionnaire_from(content: object, source: str = "questionnaire") -> Questi
     entries = Node(content, source=source).entries(required=("key", "version", "title", "minutes", "sections"))
     sections: list[Section] = []
     earlier: list[Question] = []
+    retired: list[Question] = []
     for node in entries["sections"].items():
-        section = _section(node, earlier)
+        section = _section(node, earlier, retired)
         if any(known.id == section.id for known in sections):
             node.fail(f"the section id {section.id!r} is used twice")
         sections.append(section)
@@ -44,6 +45,7 @@ def questionnaire_from(content: object, source: str = "questionnaire") -> Questi
         title=entries["title"].localized(),
         sections=tuple(sections),
         minutes=entries["minutes"].integer(1, LONGEST_MINUTES),
+        retired=tuple(retired),
     )
 
 
@@ -56,15 +58,20 @@ def _yaml(file: IO[str], name: str) -> object:
         raise QuestionnaireError(name, place, f"not readable as YAML: {getattr(error, 'problem', error)}") from error
 
 
-def _section(node: Node, earlier: list[Question]) -> Section:
-    """Reads a section and adds its questions to ``earlier``."""
+def _section(node: Node, earlier: list[Question], retired: list[Question]) -> Section:
+    """Reads a section and adds its questions to ``earlier``, or to ``retired``; their ids share one space."""
     entries = node.entries(required=("id", "title", "questions"), optional=("intro",))
     intro = entries.get("intro")
     questions: list[Question] = []
     for item in entries["questions"].items():
-        question = _question(item, earlier)
+        question, is_retired = _question(item, earlier, retired)
+        if is_retired:
+            retired.append(question)
+            continue
         questions.append(question)
         earlier.append(question)
+    if not questions:
+        entries["questions"].fail("expected at least one question that is asked")
     return Section(
         id=_id(entries["id"]),
         title=entries["title"].localized(),
@@ -73,29 +80,50 @@ def _section(node: Node, earlier: list[Question]) -> Section:
     )
 
 
-def _question(node: Node, earlier: Sequence[Question]) -> Question:
-    entries = node.entries(
-        required=("id", "type", "text"), optional=("hint", "optional", "config", "show_if", "if_blank")
-    )
+_MAY_STAND = ("hint", "optional", "config", "show_if", "if_blank", "fixed", "readers", "retired")
+
+
+def _question(node: Node, earlier: Sequence[Question], retired: Sequence[Question]) -> tuple[Question, bool]:
+    """The question, and whether it is retired."""
+    entries = node.entries(required=("id", "type", "text"), optional=_MAY_STAND)
     question_id, type_name = _id(entries["id"]), entries["type"].text()
     if question_id in RESERVED:
         entries["id"].fail(f"{question_id!r} is a field of the page itself; choose another id")
-    if any(known.id == question_id for known in earlier):
+    if any(known.id == question_id for known in (*earlier, *retired)):
         entries["id"].fail(f"{question_id!r} is used twice")
     if type_name not in question_types:
         entries["type"].fail(f"unknown question type {type_name!r}; known: {', '.join(question_types)}")
-    hint, optional = entries.get("hint"), entries.get("optional")
-    show_if, if_blank = entries.get("show_if"), entries.get("if_blank")
-    return Question(
+    hint, if_blank, readers = entries.get("hint"), entries.get("if_blank"), entries.get("readers")
+    fixed, is_retired = _flag(entries, "fixed"), _flag(entries, "retired")
+    # What a retired question depended on may be retired too; the condition is read again when it is asked again.
+    show_if = None if is_retired else entries.get("show_if")
+    if fixed and (is_retired or show_if):
+        node.fail("a fixed question is always asked: it can be neither retired nor shown on a condition")
+    question = Question(
         id=question_id,
         type=type_name,
         text=entries["text"].localized(),
         hint=hint.localized() if hint else None,
-        optional=optional.boolean() if optional else False,
+        optional=_flag(entries, "optional"),
         config=question_types[type_name].config_from(_config(node, entries)),
         show_if=_condition(show_if, earlier) if show_if else None,
         if_blank=if_blank.localized() if if_blank else None,
+        fixed=fixed,
+        readers=_readers(readers) if readers else Readers.STAFF,
     )
+    return question, is_retired
+
+
+def _flag(entries: Entries, name: str) -> bool:
+    entry = entries.get(name)
+    return entry.boolean() if entry else False
+
+
+def _readers(node: Node) -> Readers:
+    name = node.text()
+    if name not in {readers.value for readers in Readers}:
+        node.fail(f"expected one of: {', '.join(Readers)}; got {name!r}")
+    return Readers(name)
 
 
 def _config(node: Node, entries: Entries) -> Node:

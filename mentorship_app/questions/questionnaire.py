@@ -2,9 +2,30 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from mentorship_app.core.i18n import LocalizedText
 from mentorship_app.questions.conditions import Condition
+
+
+class Readers(StrEnum):
+    """Who reads the answer to a question, besides the person who gave it. Each includes those before it."""
+
+    NOBODY = "nobody"
+    """Matching alone."""
+    STAFF = "staff"
+    """The coordinators of the program."""
+    MATCH = "match"
+    """Also the other side of an active pair."""
+    DIRECTORY = "directory"
+    """Also mentees who look for a mentor."""
+
+    def include(self, reader: "Readers") -> bool:
+        """Whether ``reader`` is among them."""
+        return _BY_REACH.index(self) >= _BY_REACH.index(reader)
+
+
+_BY_REACH = tuple(Readers)
 
 
 @dataclass(frozen=True)
@@ -20,6 +41,9 @@ class Question:
     show_if: Condition | None = None
     if_blank: LocalizedText | None = None
     """Said when a required answer is missing, instead of the type's general sentence."""
+    fixed: bool = False
+    """Whether the app itself reads the answer: then it may be reworded and moved, but not removed, hidden or retyped."""
+    readers: Readers = Readers.STAFF
 
 
 @dataclass(frozen=True)
@@ -41,6 +65,8 @@ class Questionnaire:
     title: LocalizedText
     sections: tuple[Section, ...]
     minutes: int
+    retired: tuple[Question, ...] = ()
+    """No longer asked, kept so that an editor can bring them back."""
 
     def questions(self) -> Iterator[Question]:
         """All questions in the order they are asked."""
