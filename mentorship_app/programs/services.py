@@ -340,16 +340,6 @@ def change_enrollment(
     session.flush()
 
 
-def withdraw(session: Session, enrollment: Enrollment, *, by: Actor, now: datetime) -> None:
-    """End a person's part in the cohort; what they did stays. Withdrawing twice changes nothing."""
-    if enrollment.status is EnrollmentStatus.WITHDRAWN:
-        return
-    enrollment.status = EnrollmentStatus.WITHDRAWN
-    enrollment.version += 1
-    _record_enrollment(session, "programs.enrollment.withdrawn", enrollment, by=by, now=now, role=enrollment.role)
-    session.flush()
-
-
 def _check_capacity(role: CohortRole, capacity: int) -> None:
     if role is not CohortRole.MENTOR and capacity:
         raise FieldError("capacity", N_("Only mentors have a number of places."))

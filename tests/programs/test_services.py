@@ -17,6 +17,7 @@ from mentorship_app.programs.help_lines import HelpLineEntry, confirm_help_line,
 from mentorship_app.programs.phases import ALLOWED, ORDER, Opening, is_open, move_to, next_phase, proposed_plans, step
 from mentorship_app.programs.queries import PeopleCounts, count_people, help_lines_to_check
 from mentorship_app.programs.services import ProgramSettings, TrainingLevelEntry
+from mentorship_app.programs.withdrawal import withdraw
 from tests.factories import (
     AccountFactory,
     CohortFactory,
@@ -140,7 +141,7 @@ def test_enrolling_again_updates_what_is_given_and_takes_back(session: Session) 
     cohort, account = CohortFactory(), AccountFactory()
     given = {"role": CohortRole.MENTOR, "by": SYSTEM, "now": NOW}
     first = services.enroll(session, cohort, account, department="Surgery", capacity=2, **given)
-    services.withdraw(session, first, by=SYSTEM, now=NOW)
+    withdraw(session, first, by=SYSTEM, now=NOW)
 
     again = services.enroll(session, cohort, account, site="North", **given)
 

@@ -18,6 +18,7 @@ from mentorship_app.programs import policies as program_policies
 from mentorship_app.programs.contact import Contact, change_contact, is_known_elsewhere
 from mentorship_app.programs.queries import PeopleFilter, count_people, find_enrollment, people
 from mentorship_app.programs.roster_uploads import require_open_roster
+from mentorship_app.programs.withdrawal import withdraw as end_part
 from mentorship_app.web.access import current_actor, requires
 from mentorship_app.web.coordinator.audit_sentences import audit_sentence
 from mentorship_app.web.coordinator.form_errors import put_error
@@ -241,7 +242,7 @@ def _history(enrollment_id: UUID) -> list[AuditEvent]:
 @bp.post("/people/<public_id>/withdraw")
 @requires(coordinates_person, load=person_here)
 def withdraw(here: PersonHere) -> BaseResponse:
-    services.withdraw(db.session, here.enrollment, by=current_actor(), now=clock.now())
+    end_part(db.session, here.enrollment, by=current_actor(), now=clock.now())
     flash(_("%(name)s no longer takes part. What they did so far is kept.", name=here.enrollment.account.name), "info")
     return see_other(url_for(".show", program_slug=here.program.slug, public_id=here.enrollment.public_id))
 
