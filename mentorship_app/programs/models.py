@@ -1,13 +1,14 @@
 """Programs, cohorts, enrollments."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, Connection, ForeignKey, UniqueConstraint, event, false
+from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
 from mentorship_app.accounts.models import Account
 from mentorship_app.core.i18n import LocalizedText
+from mentorship_app.core.searching import searchable
 from mentorship_app.core.tokens import new_public_id
 from mentorship_app.db import Base
 from mentorship_app.db.mixins import Identified, Timestamped, Versioned
@@ -27,6 +28,8 @@ class Program(Identified, Timestamped, Versioned, Base):
     timezone: Mapped[str] = mapped_column(default="America/Toronto")
     contact_email: Mapped[str]
     is_demo: Mapped[bool] = mapped_column(default=False)
+    year_starts_in: Mapped[int] = mapped_column(default=7, server_default="7")
+    """Month, 1–12, in which the program's year begins: 7 for most residencies, 9 for most schools."""
 
     cohorts: Mapped[list["Cohort"]] = relationship(
         back_populates="program", order_by="Cohort.starts_on.desc(), Cohort.id", cascade="all, delete-orphan"
@@ -37,6 +40,8 @@ class Program(Identified, Timestamped, Versioned, Base):
     training_levels: Mapped[list["TrainingLevel"]] = relationship(
         back_populates="program", order_by="TrainingLevel.position", cascade="all, delete-orphan"
     )
+
+    __table_args__ = (CheckConstraint("year_starts_in BETWEEN 1 AND 12", name="year_starts_in_a_month"),)
 
 
 class HelpLine(Identified, Base):
@@ -109,6 +114,15 @@ class Cohort(Identified, Timestamped, Versioned, Base):
     )
 
 
+class RollOver(Timestamped, Base):
+    """Which cohort was made from which: at most one from each, also when two people press at once."""
+
+    __tablename__ = "roll_over"
+
+    old_id: Mapped[UUID] = mapped_column(ForeignKey("cohort.id", ondelete="CASCADE"), primary_key=True)
+    new_id: Mapped[UUID] = mapped_column(ForeignKey("cohort.id", ondelete="CASCADE"), unique=True)
+
+
 class PhasePlan(Identified, Base):
     """When a phase of a cohort is meant to be. The phase itself only moves when a person moves it."""
 
@@ -157,6 +171,12 @@ class Enrollment(Identified, Timestamped, Versioned, Base):
     """How many mentees a mentor can take, 0–5; 0 for mentees."""
     hours_per_month: Mapped[float | None]
     """What a mentor promised, in hours a month for each mentee."""
+    left_at: Mapped[datetime | None]
+    """When the person was withdrawn; None while they take part."""
+    left_themselves: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether the person withdrew, rather than staff."""
+    search_text: Mapped[str] = mapped_column(default="", server_default="")
+    """Department and site as searches compare them; written with them, whoever writes."""
 
     cohort: Mapped[Cohort] = relationship()
     account: Mapped[Account] = relationship(lazy="joined")
@@ -167,3 +187,9 @@ class Enrollment(Identified, Timestamped, Versioned, Base):
         CheckConstraint("capacity BETWEEN 0 AND 5", name="capacity_in_range"),
         CheckConstraint("role = 'mentor' OR capacity = 0", name="only_mentors_have_capacity"),
     )
+
+
+@event.listens_for(Enrollment, "before_insert")
+@event.listens_for(Enrollment, "before_update")
+def _keep_findable(_mapper: Mapper[Enrollment], _connection: Connection, enrollment: Enrollment) -> None:
+    enrollment.search_text = searchable(enrollment.department or "", enrollment.site or "")

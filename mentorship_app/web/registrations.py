@@ -7,6 +7,7 @@ from mentorship_app.accounts import jobs as _account_jobs  # noqa: F401  registe
 from mentorship_app.accounts import models as _accounts  # noqa: F401  registers tables
 from mentorship_app.accounts import notifications as _account_mail  # noqa: F401  registers mails
 from mentorship_app.audit import models as _audit  # noqa: F401  registers tables
+from mentorship_app.forms import models as _forms  # noqa: F401  registers tables
 from mentorship_app.intake import models as _intake  # noqa: F401  registers tables
 from mentorship_app.intake import notifications as _intake_mail  # noqa: F401  registers mails
 from mentorship_app.jobs import models as _jobs  # noqa: F401  registers tables
@@ -16,6 +17,7 @@ from mentorship_app.messaging import models as _messaging  # noqa: F401  registe
 from mentorship_app.privacy import models as _privacy  # noqa: F401  registers tables
 from mentorship_app.programs import jobs as _program_jobs  # noqa: F401  registers jobs
 from mentorship_app.programs import models as _programs  # noqa: F401  registers tables
+from mentorship_app.programs.year import models as _year  # noqa: F401  registers tables
 from mentorship_app.recruitment import models as _recruitment  # noqa: F401  registers tables
 from mentorship_app.recruitment import notifications as _recruitment_mail  # noqa: F401  registers mails
 from mentorship_app.reports import jobs as _report_jobs  # noqa: F401  registers jobs

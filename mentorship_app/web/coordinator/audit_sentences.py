@@ -42,6 +42,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "messaging.mail.taken_back": N_("%(by)s took a mail to %(to)s back."),
         "programs.cohort.created": N_("%(by)s created the cohort %(cohort)s."),
         "programs.cohort.phase_moved": N_("%(by)s moved %(cohort)s from %(before)s to %(after)s."),
+        "programs.cohort.rolled_over": N_("%(by)s made the cohort %(cohort)s from %(old)s."),
         "programs.contact.changed": N_("%(by)s changed how to reach %(person)s."),
         "programs.enrollment.added": N_("%(by)s added %(person)s."),
         "programs.enrollment.changed": N_("%(by)s changed the entries of %(person)s."),
