@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mentorship_app.db import Base
 from mentorship_app.db.mixins import Identified, Timestamped
-from mentorship_app.intake import forms
+from mentorship_app.forms import FormVersion
 from mentorship_app.programs.models import Enrollment
 from mentorship_app.questions.questionnaire import Questionnaire
 
@@ -20,8 +20,8 @@ class Profile(Identified, Timestamped, Base):
     __tablename__ = "profile"
 
     enrollment_id: Mapped[UUID] = mapped_column(ForeignKey("enrollment.id", ondelete="CASCADE"), unique=True)
-    questionnaire_key: Mapped[str]
-    questionnaire_version: Mapped[int]
+    form_version_id: Mapped[UUID] = mapped_column(ForeignKey("form_version.id"), index=True)
+    """The version of the form that was shown; newer ones are for those who begin later."""
     draft: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """Never shown to staff."""
     answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
@@ -32,11 +32,12 @@ class Profile(Identified, Timestamped, Base):
     submitted_at: Mapped[datetime | None]
 
     enrollment: Mapped[Enrollment] = relationship()
+    form_version: Mapped[FormVersion] = relationship()
 
     @property
     def questionnaire(self) -> Questionnaire:
-        """The version of the form that these answers belong to."""
-        return forms.questionnaire(self.questionnaire_key, self.questionnaire_version)
+        """The questions that these answers belong to."""
+        return self.form_version.questionnaire
 
     @property
     def is_sent(self) -> bool:

@@ -10,7 +10,7 @@ from mentorship_app.accounts import LinkPurpose
 from mentorship_app.accounts.mail_links import personal_link
 from mentorship_app.core.errors import NotFound
 from mentorship_app.core.i18n import N_
-from mentorship_app.intake import forms
+from mentorship_app.forms.queries import current
 from mentorship_app.messaging import UNDO, MailScope, OutboxMessage, email_kinds, enqueue
 from mentorship_app.programs import Enrollment
 
@@ -56,7 +56,7 @@ def intake_invitation(scope: MailScope) -> Mapping[str, object]:
     return {
         "program": program.name,
         "contact": program.contact_email,
-        "minutes": forms.questionnaire(*forms.CURRENT).minutes,
+        "minutes": current(scope.session, enrollment.cohort.program_id, "mentee_intake").minutes,
         "link": personal_link(
             scope, enrollment.account, LinkPurpose.SIGN_IN, next_path="/intake", expires_at=scope.now + LINK_LIFE
         ),

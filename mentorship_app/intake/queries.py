@@ -6,14 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from mentorship_app.accounts import Account
 from mentorship_app.intake.models import Profile
-from mentorship_app.intake.visibility import MENTOR_READS
 from mentorship_app.programs import Cohort, CohortRole, Enrollment, EnrollmentStatus
 from mentorship_app.questions.conditions import Answer
-from mentorship_app.questions.questionnaire import Question
+from mentorship_app.questions.questionnaire import Question, Readers
 
 
 def profile_of(session: Session, enrollment: Enrollment) -> Profile | None:
@@ -24,7 +23,9 @@ def profile_of(session: Session, enrollment: Enrollment) -> Profile | None:
 def sent_profiles(session: Session, enrollment_ids: Iterable[UUID]) -> dict[UUID, Profile]:
     """The profiles that were sent, by enrollment; one query for all."""
     found = session.scalars(
-        select(Profile).where(Profile.enrollment_id.in_(list(enrollment_ids)), Profile.submitted_at.is_not(None))
+        select(Profile)
+        .options(joinedload(Profile.form_version))
+        .where(Profile.enrollment_id.in_(list(enrollment_ids)), Profile.submitted_at.is_not(None))
     )
     return {profile.enrollment_id: profile for profile in found}
 
@@ -67,7 +68,7 @@ def shared_with_mentor(profile: Profile) -> tuple[tuple[Question, Answer], ...]:
     return tuple(
         (question, profile.answers[question.id])
         for question in profile.questionnaire.questions()
-        if question.id in MENTOR_READS and question.id in profile.answers
+        if question.readers.include(Readers.MATCH) and question.id in profile.answers
     )
 
 

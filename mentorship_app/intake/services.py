@@ -9,7 +9,8 @@ from mentorship_app import audit
 from mentorship_app.core.errors import FieldError, InvalidTransition, NotAllowed
 from mentorship_app.core.i18n import N_
 from mentorship_app.core.identity import Actor
-from mentorship_app.intake import forms, notifications
+from mentorship_app.forms.services import pin
+from mentorship_app.intake import notifications
 from mentorship_app.intake.models import Profile
 from mentorship_app.intake.queries import mentees_without_intake, profile_of
 from mentorship_app.messaging import MessageStatus, OutboxMessage
@@ -18,6 +19,7 @@ from mentorship_app.programs.phases import Opening, is_open
 from mentorship_app.questions.answers import ParsedAnswers, kept, missing
 from mentorship_app.questions.questionnaire import Question, Section
 
+FORM = "mentee_intake"
 ASK_AGAIN_AFTER = timedelta(days=7)
 """A mentee who was asked within this time is not asked again, however often the button is pressed."""
 
@@ -44,11 +46,9 @@ def start(session: Session, enrollment: Enrollment, *, now: datetime) -> Profile
     _require_writable(enrollment)
     profile = profile_of(session, enrollment)
     if profile is None:
-        key, version = forms.CURRENT
         profile = Profile(
             enrollment=enrollment,
-            questionnaire_key=key,
-            questionnaire_version=version,
+            form_version=pin(session, enrollment.cohort.program, FORM, now=now),
             draft={},
             answers={},
             revs={},

@@ -14,7 +14,6 @@ from mentorship_app.intake.queries import sent_profiles
 from mentorship_app.questions.questionnaire import Questionnaire
 from mentorship_app.questions.types.chips import ChipsConfig
 from mentorship_app.recruitment import ApplicationStatus, MentorApplication
-from mentorship_app.recruitment import forms as application_forms
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ def interests_of_mentors(session: Session, enrollment_ids: Iterable[UUID]) -> di
     """What mentors offered in the application that was accepted last, by enrollment. One query."""
     applications = session.scalars(
         select(MentorApplication)
-        .options(joinedload(MentorApplication.call))
+        .options(joinedload(MentorApplication.form_version))
         .where(
             MentorApplication.enrollment_id.in_(list(enrollment_ids)),
             MentorApplication.status == ApplicationStatus.APPROVED,
@@ -66,7 +65,7 @@ def interests_of_mentors(session: Session, enrollment_ids: Iterable[UUID]) -> di
     )
     return {
         application.enrollment_id: _interests(
-            application_forms.questionnaire(application.call.questionnaire_key, application.call.questionnaire_version),
+            application.questionnaire,
             application.answers,
         )
         for application in applications

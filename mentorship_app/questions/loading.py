@@ -34,11 +34,17 @@ def questionnaire_from(content: object, source: str = "questionnaire") -> Questi
     sections: list[Section] = []
     earlier: list[Question] = []
     retired: list[Question] = []
+    names: set[str] = set()
     for node in entries["sections"].items():
         section = _section(node, earlier, retired)
-        if any(known.id == section.id for known in sections):
+        if section.id in names:
             node.fail(f"the section id {section.id!r} is used twice")
-        sections.append(section)
+        names.add(section.id)
+        if section.questions:
+            # A section whose questions are all retired is no page.
+            sections.append(section)
+    if not sections:
+        entries["sections"].fail("expected at least one question that is asked")
     return Questionnaire(
         key=_id(entries["key"]),
         version=entries["version"].integer(1, 1_000_000),
@@ -70,8 +76,6 @@ def _section(node: Node, earlier: list[Question], retired: list[Question]) -> Se
             continue
         questions.append(question)
         earlier.append(question)
-    if not questions:
-        entries["questions"].fail("expected at least one question that is asked")
     return Section(
         id=_id(entries["id"]),
         title=entries["title"].localized(),

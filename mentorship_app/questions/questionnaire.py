@@ -42,7 +42,7 @@ class Question:
     if_blank: LocalizedText | None = None
     """Said when a required answer is missing, instead of the type's general sentence."""
     fixed: bool = False
-    """Whether the app itself reads the answer: then it may be reworded and moved, but not removed, hidden or retyped."""
+    """Whether the app itself reads the answer: it may be reworded and moved, but not removed, hidden or retyped."""
     readers: Readers = Readers.STAFF
 
 

@@ -17,7 +17,6 @@ from mentorship_app.programs.phases import Opening, is_open
 from mentorship_app.programs.services import slug_of
 from mentorship_app.programs.versions import claim
 from mentorship_app.recruitment.enums import CallStatus
-from mentorship_app.recruitment.forms import CURRENT
 from mentorship_app.recruitment.models import Call
 
 MOST_HOURS = 20.0
@@ -64,13 +63,10 @@ def availability(call: Call, now: datetime) -> Availability:
 def create_call(session: Session, cohort: Cohort, text: CallText, *, by: Actor, now: datetime) -> Call:
     """A call in draft, with an address made from the program and the cohort. Raises FieldError for a wrong entry."""
     given = _checked(text)
-    key, version = CURRENT
     call = Call(
         cohort=cohort,
         slug=_free_slug(session, slug_of(f"{cohort.program.slug} {cohort.name}", fallback="mentors")),
         status=CallStatus.DRAFT,
-        questionnaire_key=key,
-        questionnaire_version=version,
         created_at=now,
         **vars(given),
     )
@@ -81,7 +77,7 @@ def create_call(session: Session, cohort: Cohort, text: CallText, *, by: Actor, 
 
 
 def change_call(session: Session, call: Call, text: CallText, *, version: int, by: Actor, now: datetime) -> None:
-    """Change what a call says; its address and questions stay. Raises FieldError, and Conflict for a stale version."""
+    """Change what a call says; its address stays. Raises FieldError, and Conflict for a stale version."""
     given = _checked(text)
     claim(session, call, version)
     for key, value in vars(given).items():

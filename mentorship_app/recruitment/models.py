@@ -12,7 +12,9 @@ from mentorship_app.core.i18n import N_, LocalizedText
 from mentorship_app.core.tokens import new_public_id
 from mentorship_app.db import Base
 from mentorship_app.db.mixins import Identified, Timestamped, Versioned
+from mentorship_app.forms import FormVersion
 from mentorship_app.programs.models import Cohort, Enrollment
+from mentorship_app.questions.questionnaire import Questionnaire
 from mentorship_app.recruitment.enums import ALLOWED, WRITABLE, ApplicationStatus, CallStatus
 
 
@@ -36,8 +38,6 @@ class Call(Identified, Timestamped, Versioned, Base):
     closes_on: Mapped[date]
     """Last day on which one can apply."""
     status: Mapped[CallStatus] = mapped_column(default=CallStatus.DRAFT)
-    questionnaire_key: Mapped[str]
-    questionnaire_version: Mapped[int]
 
     cohort: Mapped[Cohort] = relationship()
 
@@ -67,6 +67,8 @@ class MentorApplication(Identified, Timestamped, Base):
     """Lower case; proved by the mailed link without which nobody can write."""
     name: Mapped[str]
     locale: Mapped[str]
+    form_version_id: Mapped[UUID] = mapped_column(ForeignKey("form_version.id"), index=True)
+    """The version of the form that was shown; newer ones are for those who begin later."""
     draft: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """Never shown to staff."""
     answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
@@ -88,6 +90,7 @@ class MentorApplication(Identified, Timestamped, Base):
     """Hours offered a month for each mentee."""
 
     call: Mapped[Call] = relationship()
+    form_version: Mapped[FormVersion] = relationship()
     enrollment: Mapped[Enrollment | None] = relationship()
 
     __table_args__ = (
@@ -95,6 +98,11 @@ class MentorApplication(Identified, Timestamped, Base):
         CheckConstraint("email = lower(email)", name="email_is_lower_case"),
         Index("ix_mentor_application_call_status", "call_id", "status"),
     )
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        """The questions that these answers belong to."""
+        return self.form_version.questionnaire
 
     @property
     def is_writable(self) -> bool:

@@ -14,7 +14,7 @@ from mentorship_app.core.links import link
 from mentorship_app.messaging import UNDO, MailScope, MessageStatus, OutboxMessage, cancel, email_kinds, enqueue
 from mentorship_app.messaging.render import RenderedMail, render
 from mentorship_app.questions.wording import day_text
-from mentorship_app.recruitment import forms, links
+from mentorship_app.recruitment import links
 from mentorship_app.recruitment.enums import Decision
 from mentorship_app.recruitment.models import ApplicationLink, MentorApplication
 
@@ -145,9 +145,7 @@ def application_started(scope: MailScope) -> Mapping[str, object]:
     return {
         **_values(scope, application),
         "link": _resume_link(scope, application),
-        "minutes": forms.questionnaire(
-            application.call.questionnaire_key, application.call.questionnaire_version
-        ).minutes,
+        "minutes": application.questionnaire.minutes,
         "last_day": day_text(last_day, scope.message.locale),
     }
 

@@ -12,13 +12,14 @@ from mentorship_app.accounts.services import ensure_account, normalise_email
 from mentorship_app.core.errors import Conflict, FieldError, InvalidTransition
 from mentorship_app.core.i18n import N_
 from mentorship_app.core.identity import NOBODY, Actor
+from mentorship_app.forms.queries import current
+from mentorship_app.forms.services import pin
 from mentorship_app.programs import CohortRole, Enrollment, Phase
 from mentorship_app.programs.services import enroll
 from mentorship_app.questions.answers import ParsedAnswers, kept, missing
 from mentorship_app.questions.errors import AnswerError
-from mentorship_app.questions.questionnaire import Questionnaire
 from mentorship_app.questions.text import clean_line, clean_lines
-from mentorship_app.recruitment import forms, notifications
+from mentorship_app.recruitment import notifications
 from mentorship_app.recruitment.calls import Availability, availability
 from mentorship_app.recruitment.enums import ApplicationStatus, Decision
 from mentorship_app.recruitment.models import Call, MentorApplication
@@ -28,9 +29,12 @@ LONGEST_NAME = 120
 LONGEST_NOTE = 1000
 
 
-def questionnaire_of(call: Call) -> Questionnaire:
-    """The form that the call asks, in the version it was made with."""
-    return forms.questionnaire(call.questionnaire_key, call.questionnaire_version)
+FORM = "mentor_application"
+
+
+def minutes_of(session: Session, call: Call) -> int:
+    """How long it takes whoever begins now."""
+    return current(session, call.cohort.program_id, FORM).minutes
 
 
 def start(session: Session, call: Call, *, email: str, name: str, locale: str, now: datetime) -> MentorApplication:
@@ -46,7 +50,14 @@ def start(session: Session, call: Call, *, email: str, name: str, locale: str, n
         select(MentorApplication).where(MentorApplication.call_id == call.id, MentorApplication.email == address)
     )
     if application is None:
-        application = MentorApplication(call=call, email=address, name=given_name, locale=locale, created_at=now)
+        application = MentorApplication(
+            call=call,
+            form_version=pin(session, call.cohort.program, FORM, now=now),
+            email=address,
+            name=given_name,
+            locale=locale,
+            created_at=now,
+        )
         session.add(application)
         session.flush()
     notifications.started(session, application, now=now)
@@ -102,7 +113,7 @@ def submit(session: Session, application: MentorApplication, *, now: datetime) -
         return
     if not can_write(application, now):
         raise InvalidTransition(N_("This application can no longer be changed."))
-    questionnaire = questionnaire_of(application.call)
+    questionnaire = application.questionnaire
     if missing(questionnaire, application.draft):
         raise Conflict(N_("Some questions have no answer yet."))
     answers: Mapping[str, Any] = kept(questionnaire, application.draft)

@@ -4,8 +4,9 @@ from typing import Any
 
 import factory
 
-from mentorship_app.intake import Profile, forms
+from mentorship_app.intake import Profile
 from tests.factories.base import AppFactory
+from tests.factories.forms import stored_form
 from tests.factories.people import MOMENT, EnrollmentFactory
 
 FULL_INTAKE: dict[str, Any] = {
@@ -20,7 +21,6 @@ FULL_INTAKE: dict[str, Any] = {
     "frequency": "month",
     "modality": ["video"],
     "matters_most": "topics",
-    "please_not": "Dr. Notme Please",
     "agreement": True,
 }
 """Every required question of the shipped form answered, and some of the optional ones."""
@@ -41,8 +41,7 @@ class ProfileFactory(AppFactory):
         )
 
     enrollment = factory.SubFactory(EnrollmentFactory)
-    questionnaire_key = forms.CURRENT[0]
-    questionnaire_version = forms.CURRENT[1]
+    form_version = factory.LazyAttribute(lambda profile: stored_form(profile.enrollment.cohort.program, "mentee_intake"))
     draft = factory.LazyFunction(dict)
     answers = factory.LazyFunction(dict)
     revs = factory.LazyFunction(dict)

@@ -8,6 +8,7 @@ import factory
 from mentorship_app.programs import Phase
 from mentorship_app.recruitment import ApplicationLink, ApplicationStatus, Call, CallStatus, MentorApplication
 from tests.factories.base import AppFactory
+from tests.factories.forms import stored_form
 from tests.factories.people import MOMENT, CohortFactory
 
 FULL_ANSWERS: dict[str, Any] = {
@@ -17,6 +18,7 @@ FULL_ANSWERS: dict[str, Any] = {
     "languages": {"chosen": ["english", "french"], "own": []},
     "capacity": "2",
     "hours": 1.5,
+    "modality": ["in_person"],
     "topics": {"chosen": ["career", "doubt"], "own": ["Night shifts"]},
     "comfort": 2,
     "assessment_roles": ["none"],
@@ -44,8 +46,6 @@ class CallFactory(AppFactory):
     opens_on = date(2026, 1, 1)
     closes_on = date(2036, 1, 1)
     status = CallStatus.OPEN
-    questionnaire_key = "mentor_application"
-    questionnaire_version = 1
     created_at = MOMENT
 
 
@@ -67,6 +67,9 @@ class ApplicationFactory(AppFactory):
         )
 
     call = factory.SubFactory(CallFactory)
+    form_version = factory.LazyAttribute(
+        lambda application: stored_form(application.call.cohort.program, "mentor_application")
+    )
     email = factory.Sequence(lambda n: f"applicant{n}@example.org")
     name = factory.Sequence(lambda n: f"Applicant {n}")
     locale = "en"

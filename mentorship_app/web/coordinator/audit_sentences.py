@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from mentorship_app.audit import AuditEvent
 from mentorship_app.core.i18n import N_
+from mentorship_app.forms.kinds import form_kinds
 from mentorship_app.programs import Phase
 from mentorship_app.web.i18n import _, _l
 
@@ -33,6 +34,9 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "accounts.role.revoked": N_("%(by)s took the access of %(person)s as %(role)s away."),
         "accounts.staff.invited": N_("%(by)s invited %(person)s as %(role)s."),
         "accounts.staff.signed_in": N_("%(by)s signed in."),
+        "forms.draft.discarded": N_("%(by)s threw a draft of the form %(form)s away."),
+        "forms.draft.started": N_("%(by)s began version %(number)s of the form %(form)s."),
+        "forms.version.published": N_("%(by)s published version %(number)s of the form %(form)s."),
         "intake.invitation.sent": N_("%(by)s asked a mentee for their intake."),
         "intake.profile.submitted": N_("A mentee sent their intake."),
         "mentoring.pairing.ended": N_("%(by)s ended a pair."),
@@ -101,4 +105,6 @@ def _shown(key: str, value: object) -> str:
         return str(PHASE[Phase(str(value))])
     if key == "role" and value in _ROLES:
         return str(_ROLES[str(value)])
+    if key == "form" and value in form_kinds:
+        return _(form_kinds[str(value)].title)
     return str(value)

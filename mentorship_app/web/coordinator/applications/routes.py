@@ -48,7 +48,7 @@ def index(here: Place) -> Response:
 @requires(coordinates, load=application_here)
 def show(here: ApplicationHere) -> Response:
     application = here.application
-    questionnaire, locale = services.questionnaire_of(application.call), current_locale()
+    questionnaire, locale = application.questionnaire, current_locale()
     return page(
         "coordinator/applications/show.html",
         application=application,
@@ -61,6 +61,6 @@ def show(here: ApplicationHere) -> Response:
 
 def _role_names(application: MentorApplication, locale: str) -> list[str]:
     """The roles in which the person assesses residents, in words."""
-    question = services.questionnaire_of(application.call).question("assessment_roles")
+    question = application.questionnaire.question("assessment_roles")
     labels = {option.code: option.label.in_(locale) for option in getattr(question.config, "options", ())}
     return [labels.get(code, code) for code in assessment_roles(application.answers)]

@@ -6,7 +6,8 @@ from datetime import timedelta
 from flask import url_for
 
 from mentorship_app.core.errors import Conflict, KeyringError
-from mentorship_app.intake import forms, services
+from mentorship_app.forms.queries import current
+from mentorship_app.intake import services
 from mentorship_app.intake.queries import profile_of
 from mentorship_app.programs import CohortRole, Enrollment
 from mentorship_app.surveys import Wave
@@ -79,7 +80,7 @@ def _intake_step(enrollment: Enrollment) -> NextStep | None:
     profile = profile_of(db.session(), enrollment)
     if profile is not None and profile.is_sent and not profile.is_changed_since_sent:
         return None
-    minutes = forms.questionnaire(*forms.CURRENT).minutes
+    minutes = current(db.session(), enrollment.cohort.program_id, services.FORM).minutes
     is_begun = profile is not None and bool(profile.draft)
     return NextStep(
         title=_("Finish your intake") if is_begun else _("Say what you hope for from a mentor"),

@@ -8,7 +8,10 @@ from werkzeug.wrappers import Response as BaseResponse
 from mentorship_app.core import clock
 from mentorship_app.core.errors import NotFound
 from mentorship_app.core.i18n import N_
-from mentorship_app.intake import Profile, forms, services
+from mentorship_app.forms.enums import People
+from mentorship_app.forms.queries import current
+from mentorship_app.forms.readers import who_reads
+from mentorship_app.intake import Profile, services
 from mentorship_app.intake.queries import profile_of
 from mentorship_app.programs import CohortRole, Enrollment
 from mentorship_app.questions.answers import ParsedAnswers, missing, parse_section
@@ -29,7 +32,9 @@ def _mine() -> tuple[Enrollment, Profile | None, Questionnaire]:
     """The person's enrollment as mentee, what they wrote if anything, and the form that it belongs to."""
     enrollment = my_enrollment(CohortRole.MENTEE)
     profile = profile_of(db.session(), enrollment)
-    return enrollment, profile, profile.questionnaire if profile else forms.questionnaire(*forms.CURRENT)
+    if profile is not None:
+        return enrollment, profile, profile.questionnaire
+    return enrollment, None, current(db.session(), enrollment.cohort.program_id, services.FORM)
 
 
 def _section(questionnaire: Questionnaire, section_id: str) -> Section:
@@ -119,7 +124,8 @@ def _section_page(
         "participant/intake/section.html",
         422 if parsed and parsed.errors else 200,
         title=asked.title.in_(locale),
-        who_reads=asked.intro.in_(locale) if asked.intro else None,
+        intro=asked.intro.in_(locale) if asked.intro else None,
+        who_reads=who_reads(asked, People.MENTEES, locale),
         fields=fields,
         problems=problems(fields),
         number=questionnaire.sections.index(asked) + 1,

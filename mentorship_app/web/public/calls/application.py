@@ -8,6 +8,8 @@ from werkzeug.wrappers import Response as BaseResponse
 from mentorship_app.core import clock
 from mentorship_app.core.errors import NotFound
 from mentorship_app.core.i18n import N_
+from mentorship_app.forms.enums import People
+from mentorship_app.forms.readers import who_reads
 from mentorship_app.questions.answers import ParsedAnswers, missing, parse_section
 from mentorship_app.questions.presentation import answer_groups, problems, section_fields
 from mentorship_app.questions.questionnaire import Question, Questionnaire, Section
@@ -60,7 +62,7 @@ def resume(token: str) -> BaseResponse:
     application = _application(token)
     if not _is_writable(application):
         return see_other(url_for("public.application.done", token=token))
-    questionnaire = services.questionnaire_of(application.call)
+    questionnaire = application.questionnaire
     left = missing(questionnaire, application.draft)
     if not left or application.status is ApplicationStatus.CHANGES_REQUESTED:
         return see_other(url_for("public.application.check", token=token))
@@ -72,7 +74,7 @@ def resume(token: str) -> BaseResponse:
 @requires(anyone)
 def part(token: str, part: str) -> Response | BaseResponse:
     application = _application(token)
-    section = _section(services.questionnaire_of(application.call), part)
+    section = _section(application.questionnaire, part)
     if not _is_writable(application):
         return see_other(url_for("public.application.done", token=token))
     return _part_page(token, application, section)
@@ -83,7 +85,7 @@ def part(token: str, part: str) -> Response | BaseResponse:
 def save(token: str, part: str) -> Response | BaseResponse:
     """Autosave (htmx, no button), Save and leave, or Continue."""
     application = _application(token)
-    questionnaire = services.questionnaire_of(application.call)
+    questionnaire = application.questionnaire
     section = _section(questionnaire, part)
     if not _is_writable(application):
         return see_other(url_for("public.application.done", token=token))
@@ -136,7 +138,7 @@ def _part_url(token: str, section: Section, *, back: bool, anchor: str | None = 
 def _part_page(
     token: str, application: MentorApplication, section: Section, parsed: ParsedAnswers | None = None
 ) -> Response:
-    questionnaire = services.questionnaire_of(application.call)
+    questionnaire = application.questionnaire
     fields = section_fields(section, current_locale(), answers=application.draft, parsed=parsed)
     number = questionnaire.sections.index(section) + 1
     count = len(questionnaire.sections)
@@ -146,6 +148,7 @@ def _part_page(
         application=application,
         title=section.title.in_(current_locale()),
         intro=section.intro.in_(current_locale()) if section.intro else None,
+        who_reads=who_reads(section, People.MENTORS, current_locale()),
         fields=fields,
         problems=problems(fields),
         number=number,
@@ -188,14 +191,14 @@ def send(token: str) -> Response | BaseResponse:
     """Send your application. Pressing twice sends once."""
     application = _application(token)
     if _is_writable(application):
-        if missing(services.questionnaire_of(application.call), application.draft):
+        if missing(application.questionnaire, application.draft):
             return _check_page(token, application, refused=True)
         services.submit(db.session, application, now=clock.now())
     return see_other(url_for("public.application.done", token=token))
 
 
 def _check_page(token: str, application: MentorApplication, *, refused: bool = False) -> Response:
-    questionnaire, locale = services.questionnaire_of(application.call), current_locale()
+    questionnaire, locale = application.questionnaire, current_locale()
     left = missing(questionnaire, application.draft)
 
     def change_url(section: Section, question: Question) -> str:
@@ -232,7 +235,7 @@ def done(token: str) -> Response | BaseResponse:
     application = _application(token)
     if _is_writable(application):
         return see_other(url_for("public.application.resume", token=token))
-    questionnaire = services.questionnaire_of(application.call)
+    questionnaire = application.questionnaire
     return page(
         "public/calls/done.html",
         application=application,

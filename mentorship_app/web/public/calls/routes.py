@@ -37,7 +37,7 @@ def show(slug: str) -> Response:
         "public/calls/show.html",
         call=call,
         availability=availability(call, clock.now()),
-        minutes=services.questionnaire_of(call).minutes,
+        minutes=services.minutes_of(db.session(), call),
     )
 
 

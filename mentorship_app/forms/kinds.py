@@ -1,0 +1,74 @@
+"""Which forms a program has, and who fills them in."""
+
+from dataclasses import dataclass
+
+from mentorship_app.core.i18n import N_
+from mentorship_app.core.registry import Registry
+from mentorship_app.forms.enums import People
+
+
+@dataclass(frozen=True)
+class FormKind:
+    """One form of every program. ``title`` and ``purpose`` are msgids."""
+
+    key: str
+    title: str
+    purpose: str
+    people: People
+
+
+form_kinds: Registry[FormKind] = Registry("form")
+
+
+def _kind(key: str, title: str, purpose: str, people: People) -> None:
+    form_kinds.add(key, FormKind(key, title, purpose, people))
+
+
+_kind(
+    "mentor_application",
+    N_("Mentor application"),
+    N_("What people write who want to be mentors."),
+    People.MENTORS,
+)
+_kind(
+    "mentee_intake",
+    N_("Mentee intake"),
+    N_("What mentees write before they are matched."),
+    People.MENTEES,
+)
+_kind(
+    "agreement",
+    N_("Mentoring agreement"),
+    N_("What a mentor and a mentee settle at their first meeting."),
+    People.BOTH,
+)
+_kind(
+    "meeting_log",
+    N_("Meeting log"),
+    N_("What is noted after a meeting, in half a minute."),
+    People.BOTH,
+)
+_kind(
+    "goal_plan",
+    N_("Goal plan"),
+    N_("One goal of a mentee, from why to the first step."),
+    People.MENTEES,
+)
+_kind(
+    "midpoint_checkin",
+    N_("Check-in"),
+    N_("Whether the pair works, asked of each side alone."),
+    People.BOTH,
+)
+_kind(
+    "closing_evaluation",
+    N_("Closing evaluation"),
+    N_("What the year brought, asked of each side alone."),
+    People.BOTH,
+)
+_kind(
+    "rematch_request",
+    N_("Re-match request"),
+    N_("A wish for another mentor or mentee, without fault on any side."),
+    People.BOTH,
+)
