@@ -6,10 +6,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from flask_security.core import RoleMixin, UserMixin
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, Connection, ForeignKey, UniqueConstraint, event
+from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
 from mentorship_app.core.identity import Grant, StaffRole
+from mentorship_app.core.searching import searchable
 from mentorship_app.db import Base
 from mentorship_app.db.mixins import Identified, Timestamped
 
@@ -40,6 +41,8 @@ class Account(Identified, Timestamped, UserMixin, Base):  # type: ignore[misc]  
     """Digests of the recovery codes that are left; each opens once in place of the authenticator app."""
     email_changed_by_staff_at: Mapped[datetime | None]
     """Since then earlier waves are not shown to whoever signs in: the address may be somebody else's."""
+    search_text: Mapped[str] = mapped_column(default="", server_default="")
+    """Name and address as searches compare them; written with them, whoever writes."""
 
     roles: Mapped[list["StaffGrant"]] = relationship(  # type: ignore[assignment]  # Flask-Security says list[RoleMixin]
         back_populates="account", lazy="selectin"
@@ -51,6 +54,12 @@ class Account(Identified, Timestamped, UserMixin, Base):  # type: ignore[misc]  
     def grants(self) -> frozenset[Grant]:
         """The person's staff roles as values."""
         return frozenset(Grant(role.role, role.program_id) for role in self.roles)
+
+
+@event.listens_for(Account, "before_insert")
+@event.listens_for(Account, "before_update")
+def _keep_findable(_mapper: Mapper[Account], _connection: Connection, account: Account) -> None:
+    account.search_text = searchable(account.name, account.email)
 
 
 class StaffGrant(Identified, Timestamped, RoleMixin, Base):  # type: ignore[misc]  # the mixins of Flask-Security are untyped
