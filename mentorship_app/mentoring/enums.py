@@ -19,3 +19,23 @@ class PairingStatus(StrEnum):
 
     ACTIVE = "active"
     ENDED = "ended"
+
+
+class ConflictReason(StrEnum):
+    """Why a mentor and a mentee must not be paired, in the words of medical training."""
+
+    PROGRAM_DIRECTOR = "program_director"
+    COMPETENCE_COMMITTEE = "competence_committee"
+    EVALUATOR = "evaluator"
+    SUPERVISOR_THIS_BLOCK = "supervisor_this_block"
+    FAMILY = "family"
+    TREATING_RELATION = "treating_relation"
+    PRIOR_COMPLAINT = "prior_complaint"
+
+
+class Declarer(StrEnum):
+    """Who declared a conflict of interest."""
+
+    MENTOR = "mentor"
+    MENTEE = "mentee"
+    COORDINATOR = "coordinator"

@@ -1,22 +1,37 @@
 """Verbs of pairing: pair two people, end a pair."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentorship_app import audit
 from mentorship_app.core import clock
-from mentorship_app.core.errors import Conflict, InvalidTransition, NotAllowed
+from mentorship_app.core.errors import Conflict, FieldError, InvalidTransition, NotAllowed
 from mentorship_app.core.i18n import N_
 from mentorship_app.core.identity import Actor
 from mentorship_app.mentoring import notifications
+from mentorship_app.mentoring.conflicts import ConflictOfInterest, allows_exception, conflicts_between
 from mentorship_app.mentoring.enums import PairingKind, PairingStatus
-from mentorship_app.mentoring.models import Pairing
+from mentorship_app.mentoring.exclusions import is_unwanted
+from mentorship_app.mentoring.models import Pairing, PairingException
 from mentorship_app.mentoring.queries import capacity_left
 from mentorship_app.programs import Cohort, CohortRole, Enrollment, EnrollmentStatus
+from mentorship_app.programs.absences import paused_on
 from mentorship_app.programs.phases import Opening, is_open
 from mentorship_app.programs.versions import claim
+
+MUST_NOT_BE_PAIRED = N_("These two cannot be paired. Choose somebody else.")
+"""Whatever the reason is; any other word would say which."""
+
+
+@dataclass(frozen=True)
+class ExceptionAsked:
+    """A coordinator's wish to pair two people of whom one assesses the other. ``agreed``: who declared it was asked."""
+
+    rationale: str
+    agreed: bool
 
 
 def pair(
@@ -28,18 +43,22 @@ def pair(
     kind: PairingKind,
     by: Actor,
     now: datetime,
+    exception: ExceptionAsked | None = None,
 ) -> Pairing:
     """Bring a mentor and a mentee together and tell both. Pairing them again changes nothing.
 
-    Raises NotAllowed for the wrong people, InvalidTransition out of phase, Conflict when the mentor has no room,
-    the mentee has a primary mentor already, or the two are paired in another way.
+    ``exception``: pair them although one assesses the other. Raises NotAllowed for the wrong people, InvalidTransition
+    out of phase, FieldError for an exception without its reasons, Conflict when the two must not be paired, the mentor
+    has no room or takes nobody now, the mentee has a primary mentor already, or the two are paired in another way.
     """
     _require_people(cohort, mentor, mentee)
     _lock(session, mentor, mentee)
     present = _active_pairing(session, mentor, mentee)
     if present is not None and present.kind is kind:
         return present
-    _require_free(session, mentor, mentee, present)
+    today = clock.local_date(now, cohort.program.timezone)
+    _require_free(session, mentor, mentee, present, today=today)
+    overruled = _require_nothing_between(session, mentor, mentee, exception, today=today)
     if kind is PairingKind.PRIMARY:
         _end_primary_whose_mentor_left(session, mentee, by=by, now=now)
     pairing = Pairing(
@@ -47,15 +66,50 @@ def pair(
         mentor=mentor,
         mentee=mentee,
         kind=kind,
-        started_on=clock.local_date(now, cohort.program.timezone),
+        started_on=today,
         created_at=now,
     )
     session.add(pairing)
     session.flush()
     _record(session, "mentoring.pairing.made", pairing, by=by, now=now)
+    if exception is not None and overruled:
+        _note_exception(session, pairing, exception, overruled, by=by, now=now)
     notifications.announce(session, pairing, now=now)
     session.flush()
     return pairing
+
+
+def _require_nothing_between(
+    session: Session, mentor: Enrollment, mentee: Enrollment, exception: ExceptionAsked | None, *, today: date
+) -> tuple[ConflictOfInterest, ...]:
+    """The conflicts that the exception overrules. One sentence for every refusal, so that it never tells the reason."""
+    conflicts = conflicts_between(session, mentor.cohort.program, mentor.account, mentee.account, today=today)
+    if is_unwanted(session, mentor, mentee):
+        raise Conflict(MUST_NOT_BE_PAIRED)
+    if conflicts and (exception is None or not allows_exception(conflicts)):
+        raise Conflict(MUST_NOT_BE_PAIRED)
+    if conflicts and exception is not None:
+        if not exception.rationale.strip():
+            raise FieldError("rationale", N_("Write why the two are paired all the same."))
+        if not exception.agreed:
+            raise FieldError("agreed", N_("Ask who declared the conflict first."))
+    return conflicts
+
+
+def _note_exception(
+    session: Session,
+    pairing: Pairing,
+    exception: ExceptionAsked,
+    overruled: tuple[ConflictOfInterest, ...],
+    *,
+    by: Actor,
+    now: datetime,
+) -> None:
+    reasons = sorted({str(conflict.reason) for conflict in overruled})
+    pairing.exception = PairingException(
+        reasons=reasons, rationale=exception.rationale.strip(), decided_by=by.name, created_at=now
+    )
+    _record(session, "mentoring.pairing.excepted", pairing, by=by, now=now, reasons=reasons)
 
 
 def end_pairing(session: Session, pairing: Pairing, *, version: int, by: Actor, now: datetime) -> None:
@@ -96,7 +150,9 @@ def _lock(session: Session, mentor: Enrollment, mentee: Enrollment) -> None:
     session.refresh(mentee)
 
 
-def _require_free(session: Session, mentor: Enrollment, mentee: Enrollment, present: Pairing | None) -> None:
+def _require_free(
+    session: Session, mentor: Enrollment, mentee: Enrollment, present: Pairing | None, *, today: date
+) -> None:
     for person in (mentor, mentee):
         if person.status is not EnrollmentStatus.ACTIVE:
             raise Conflict(N_("%(name)s does not take part any more."), name=person.account.name)
@@ -104,6 +160,10 @@ def _require_free(session: Session, mentor: Enrollment, mentee: Enrollment, pres
         raise Conflict(N_("These two are paired already. End that pair first."))
     if capacity_left(session, mentor) <= 0:
         raise Conflict(N_("%(name)s has no room left. Choose another mentor."), name=mentor.account.name)
+    if paused_on(session, [mentor.id], today):
+        raise Conflict(
+            N_("%(name)s takes no new mentees at the moment. Choose another mentor."), name=mentor.account.name
+        )
 
 
 def _end_primary_whose_mentor_left(session: Session, mentee: Enrollment, *, by: Actor, now: datetime) -> None:
@@ -134,7 +194,7 @@ def _active_pairing(session: Session, mentor: Enrollment, mentee: Enrollment) ->
     )
 
 
-def _record(session: Session, action: str, pairing: Pairing, *, by: Actor, now: datetime) -> None:
+def _record(session: Session, action: str, pairing: Pairing, *, by: Actor, now: datetime, **details: object) -> None:
     audit.record(
         session,
         action,
@@ -145,4 +205,5 @@ def _record(session: Session, action: str, pairing: Pairing, *, by: Actor, now: 
         mentor=pairing.mentor.account.name,
         mentee=pairing.mentee.account.name,
         kind=pairing.kind,
+        **details,
     )

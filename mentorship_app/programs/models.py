@@ -171,6 +171,8 @@ class Enrollment(Identified, Timestamped, Versioned, Base):
     """How many mentees a mentor can take, 0–5; 0 for mentees."""
     hours_per_month: Mapped[float | None]
     """What a mentor promised, in hours a month for each mentee."""
+    other_roles: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    """Codes of roles towards residents that assess or lead them, as the mentor named them or staff corrected them."""
     left_at: Mapped[datetime | None]
     """When the person was withdrawn; None while they take part."""
     left_themselves: Mapped[bool] = mapped_column(default=False, server_default=false())
