@@ -83,8 +83,12 @@ class Layout:
         return self.heads[self.places[column]] if column in self.places else HEADS[column].en
 
 
-def layout_of(header: tuple[str, ...]) -> Layout:
-    """Find the columns. Raises FieldError("file") when one that is needed is missing, or one is there twice."""
+NEEDED = (Column.EMAIL, Column.ROLE, Column.NAME)
+"""What a roster cannot do without; a family name counts as a name."""
+
+
+def layout_of(header: tuple[str, ...], needed: tuple[Column, ...] = NEEDED) -> Layout:
+    """Find the columns. Raises FieldError("file") when one that is ``needed`` is missing, or one is there twice."""
     places: dict[Column, int] = {}
     unused: list[str] = []
     for place, head in enumerate(header):
@@ -103,9 +107,8 @@ def layout_of(header: tuple[str, ...]) -> Layout:
     if Column.FIRST_NAME in places and Column.NAME in places:
         # Beside a first name, "nom" or "name" is the family name.
         places[Column.LAST_NAME] = places.pop(Column.NAME)
-    missing = [column for column in (Column.EMAIL, Column.ROLE) if column not in places]
-    if Column.NAME not in places and Column.LAST_NAME not in places:
-        missing.append(Column.NAME)
+    has_name = Column.LAST_NAME in places
+    missing = [column for column in needed if column not in places and not (column is Column.NAME and has_name)]
     if missing:
         raise FieldError(
             "file",
