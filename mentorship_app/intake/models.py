@@ -1,15 +1,16 @@
-"""The mentee's profile."""
+"""What a mentee says about themselves, whom they would choose, and for whom they wait."""
 
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mentorship_app.db import Base
 from mentorship_app.db.mixins import Identified, Timestamped
 from mentorship_app.forms import FormVersion
+from mentorship_app.mentoring import PairingKind
 from mentorship_app.programs.models import Enrollment
 from mentorship_app.questions.questionnaire import Questionnaire
 
@@ -48,3 +49,41 @@ class Profile(Identified, Timestamped, Base):
     def is_changed_since_sent(self) -> bool:
         """Whether the person wrote something that the coordinator does not have yet."""
         return self.is_sent and self.draft != self.answers
+
+
+class MentorChoice(Identified, Timestamped, Base):
+    """One mentor whom a mentee would choose, and for what."""
+
+    __tablename__ = "mentor_choice"
+
+    mentee_id: Mapped[UUID] = mapped_column(ForeignKey("enrollment.id", ondelete="CASCADE"), index=True)
+    mentor_id: Mapped[UUID] = mapped_column(ForeignKey("enrollment.id", ondelete="CASCADE"), index=True)
+    rank: Mapped[int]
+    """1 is the first choice; a mentee's ranks run from 1 without a gap."""
+    function: Mapped[PairingKind]
+
+    mentee: Mapped[Enrollment] = relationship(foreign_keys=[mentee_id])
+    mentor: Mapped[Enrollment] = relationship(foreign_keys=[mentor_id])
+
+    __table_args__ = (
+        UniqueConstraint("mentee_id", "mentor_id"),
+        UniqueConstraint("mentee_id", "rank"),
+        CheckConstraint("rank BETWEEN 1 AND 5", name="rank_in_range"),
+        CheckConstraint("mentor_id <> mentee_id", name="two_enrollments"),
+    )
+
+
+class Waitlist(Identified, Timestamped, Base):
+    """One mentee who waits for one mentor. Who came first is told first."""
+
+    __tablename__ = "waitlist"
+
+    mentor_id: Mapped[UUID] = mapped_column(ForeignKey("enrollment.id", ondelete="CASCADE"), index=True)
+    mentee_id: Mapped[UUID] = mapped_column(ForeignKey("enrollment.id", ondelete="CASCADE"), index=True)
+    told_at: Mapped[datetime | None]
+    """When they were told that a place is free; that happens once."""
+
+    mentor: Mapped[Enrollment] = relationship(foreign_keys=[mentor_id])
+    mentee: Mapped[Enrollment] = relationship(foreign_keys=[mentee_id])
+
+    __table_args__ = (UniqueConstraint("mentor_id", "mentee_id"),)
