@@ -1,7 +1,7 @@
 """Answers from a form: what to keep, what to complain about, and what the page did not show yet."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from mentorship_app.questions.conditions import Answer, Answers, Scalar
@@ -40,6 +40,11 @@ class ParsedAnswers:
     def complete(self) -> bool:
         """Whether one may go on to the next section."""
         return not self.errors and not self.revealed
+
+    @property
+    def unjudged(self) -> "ParsedAnswers":
+        """The same without a word about what is wrong: the person has not said that they are done."""
+        return replace(self, errors={})
 
     def merged_into(self, answers: Answers) -> dict[str, Answer]:
         """``answers`` with those of this section replaced; what was emptied, hidden or wrong is gone."""
@@ -84,6 +89,14 @@ def parse_answer(question: Question, raw: Raw, *, required: bool = True) -> Answ
     if answer is None and required and not question.optional:
         raise BlankAnswer(kind.blank, question.if_blank)
     return answer
+
+
+def pressed_in(section: Section, form: Form) -> str | None:
+    """The id of the question one of whose own buttons sent the form, such as Up in a ranking."""
+    for question in section.questions:
+        if any(form.getlist(question.id + button) for button in question_types[question.type].buttons):
+            return question.id
+    return None
 
 
 def visible(questions: Sequence[Question], answers: Answers) -> tuple[Question, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from mentorship_app.core.i18n import translate
 from mentorship_app.questions.answers import ParsedAnswers, display, kept, visible
 from mentorship_app.questions.conditions import Answer, Answers
 from mentorship_app.questions.errors import AnswerError
@@ -25,6 +26,8 @@ class FieldView:
     controls: Controls
     position: tuple[int, int] | None = None
     """(2, 5) for "2 of 5"."""
+    on_paper: str = ""
+    """How to fill it in on a printed form."""
 
     @property
     def template(self) -> str:
@@ -95,6 +98,7 @@ def field_view(
         conditional=question.show_if is not None,
         controls=_controls(question, locale, answer, raw),
         position=position,
+        on_paper=translate(question_types[question.type].on_paper, locale),
     )
 
 

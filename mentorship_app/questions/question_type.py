@@ -10,6 +10,7 @@ from mentorship_app.core.registry import Registry
 from mentorship_app.questions.conditions import Answer, Scalar
 from mentorship_app.questions.errors import AnswerError
 from mentorship_app.questions.questionnaire import Question
+from mentorship_app.questions.settings import Setting
 from mentorship_app.questions.shape import Node
 
 Raw = Mapping[str, Sequence[str]]
@@ -40,6 +41,49 @@ class OptionView:
     checked: bool
     hint: str | None = None
     lang: str | None = None
+    """Language of the label; where there is a ``native`` name, of that."""
+    native: str | None = None
+    """The same name in its own language."""
+
+
+@dataclass(frozen=True)
+class RowView:
+    """One row of a grid: a checkbox under each of the grid's columns."""
+
+    label: str
+    cells: tuple[OptionView, ...]
+
+
+@dataclass(frozen=True)
+class GridView:
+    """Checkboxes in a table."""
+
+    columns: tuple[str, ...]
+    rows: tuple[RowView, ...]
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What was just moved in a ranking, and where it stands now; ``place`` is None for what was taken out."""
+
+    option_id: str
+    label: str
+    place: int | None
+    direction: str
+    """up, down or toggle: which button was pressed."""
+
+
+@dataclass(frozen=True)
+class Ranks:
+    """How far a ranking has come: the first ``count`` options of the field are ranked, in this order."""
+
+    count: int
+    at_most: int
+    moved: Moved | None = None
+
+    @property
+    def is_full(self) -> bool:
+        return self.count >= self.at_most
 
 
 @dataclass(frozen=True)
@@ -59,8 +103,15 @@ class Controls:
     inputs: tuple[InputView, ...] = ()
     unit: str | None = None
     limit: int | None = None
+    length: int = 0
+    """Characters written so far, where there is a ``limit``."""
     rows: int = 3
     autocomplete: str | None = None
+    grid: GridView | None = None
+    """The same checkboxes as ``options``, as a table."""
+    ranks: Ranks | None = None
+    document: tuple[str, ...] = ()
+    """Paragraphs to read before one answers."""
 
 
 class QuestionType(ABC, Generic[ConfigT, AnswerT]):
@@ -69,10 +120,18 @@ class QuestionType(ABC, Generic[ConfigT, AnswerT]):
     key: ClassVar[str]
     label: ClassVar[str]
     """Name of the type in an editor (msgid)."""
+    blurb: ClassVar[str]
+    """One sentence on when to take this type, in an editor (msgid)."""
+    on_paper: ClassVar[str] = ""
+    """What a printed form says above the boxes or lines (msgid); empty where they speak for themselves."""
     blank: ClassVar[str]
     """Said when a required answer is missing (msgid)."""
+    settings: ClassVar[tuple[Setting, ...]] = ()
+    """The entries of ``config``, as an editor asks for them."""
     parts: ClassVar[tuple[str, ...]] = ("",)
     """Suffixes of the form fields: ``("",)`` is one field named like the question."""
+    buttons: ClassVar[tuple[str, ...]] = ()
+    """Those of :attr:`parts` that are buttons: pressed, they change the answer and show the page again."""
 
     @abstractmethod
     def config_from(self, node: Node) -> ConfigT:
@@ -103,13 +162,16 @@ class QuestionType(ABC, Generic[ConfigT, AnswerT]):
         return raw.get(question_id, ())
 
     @abstractmethod
-    def cells(self, answer: AnswerT, config: ConfigT) -> tuple[Scalar, ...]:
+    def cells(self, answer: AnswerT, config: ConfigT) -> tuple[Scalar | None, ...]:
         """One value for each of :meth:`columns`."""
 
     def possible(self, config: ConfigT) -> tuple[Scalar, ...] | None:  # noqa: ARG002  the default knows no list
         """All values that a condition may name, or None when any will do."""
         return None
 
+
+NO_FILES = N_("No question takes a file: what is uploaded can carry more about a person than they mean to say.")
+"""For the list of types in an editor (msgid)."""
 
 question_types: Registry[QuestionType[Any, Any]] = Registry("question type")
 

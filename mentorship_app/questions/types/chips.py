@@ -1,11 +1,11 @@
 """Several from a short list, and the person's own words beside it. Kept as ``{"chosen": [...], "own": [...]}``."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from mentorship_app.core.i18n import N_, LocalizedText
+from mentorship_app.core.i18n import N_
 from mentorship_app.questions.conditions import Scalar
+from mentorship_app.questions.entries import LONGEST_OWN, MOST_OWN, OWN, OWN_COLUMN, separated
 from mentorship_app.questions.errors import AnswerError
 from mentorship_app.questions.options import (
     Option,
@@ -28,14 +28,9 @@ from mentorship_app.questions.question_type import (
     question_type,
 )
 from mentorship_app.questions.questionnaire import Question
+from mentorship_app.questions.settings import Setting, SettingKind
 from mentorship_app.questions.shape import Node
 from mentorship_app.questions.text import clean_line
-
-OWN = "-own"
-LONGEST_OWN = 60
-MOST_OWN = 10
-_SEPARATOR = re.compile(r"[,;،、\n]")
-_OWN_COLUMN = LocalizedText(en="own entries", fr="ajouts personnels")
 
 
 @dataclass(frozen=True)
@@ -57,8 +52,15 @@ class ChipsConfig:
 class Chips(QuestionType[ChipsConfig, dict[str, list[str]]]):
     key = "chips"
     label = N_("Chips")
+    blurb = N_("Several from a short list, shown as buttons, and the person’s own entries if you allow them.")
+    on_paper = N_("Tick all that apply.")
     blank = N_("Choose at least one option.")
     parts = ("", OWN)
+    settings = (
+        Setting("options", SettingKind.OPTIONS, N_("Answers to choose from"), required=True, low=2),
+        Setting("own", SettingKind.FLAG, N_("People may add their own")),
+        Setting("at_most", SettingKind.WHOLE, N_("How many may be chosen")),
+    )
 
     def config_from(self, node: Node) -> ChipsConfig:
         entries = node.entries(required=("options",), optional=("own", "at_most"))
@@ -70,8 +72,7 @@ class Chips(QuestionType[ChipsConfig, dict[str, list[str]]]):
         )
 
     def gather(self, question_id: str, raw: Raw) -> Sequence[str]:
-        typed = [entry for text in raw.get(question_id + OWN, ()) for entry in _SEPARATOR.split(text)]
-        return [*raw.get(question_id, ()), *typed]
+        return [*raw.get(question_id, ()), *separated(raw.get(question_id + OWN, ()))]
 
     def parse(self, raw: Sequence[str], config: ChipsConfig) -> dict[str, list[str]] | None:
         codes: set[str] = set()
@@ -103,7 +104,7 @@ class Chips(QuestionType[ChipsConfig, dict[str, list[str]]]):
     def columns(self, question: Question, config: ChipsConfig) -> tuple[Column, ...]:
         columns = choice_columns(question, config.options)
         if config.own:
-            columns += (Column(f"{question.id}__own", part_label(question, _OWN_COLUMN), "text"),)
+            columns += (Column(f"{question.id}__own", part_label(question, OWN_COLUMN), "text"),)
         return columns
 
     def cells(self, answer: dict[str, list[str]], config: ChipsConfig) -> tuple[Scalar, ...]:

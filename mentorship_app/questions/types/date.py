@@ -11,6 +11,7 @@ from mentorship_app.questions.conditions import Scalar
 from mentorship_app.questions.errors import AnswerError
 from mentorship_app.questions.question_type import Column, Controls, InputView, QuestionType, Raw, question_type
 from mentorship_app.questions.questionnaire import Question
+from mentorship_app.questions.settings import Setting, SettingKind
 from mentorship_app.questions.shape import Node
 from mentorship_app.questions.wording import day_text
 
@@ -30,8 +31,13 @@ class DateConfig:
 class Date(QuestionType[DateConfig, str]):
     key = "date"
     label = N_("A date")
+    blurb = N_("One day, typed as day, month and year.")
     blank = N_("Enter the day, the month and the year.")
     parts = ("", *PARTS)
+    settings = (
+        Setting("earliest", SettingKind.DAY, N_("Earliest day"), N_("For example 2026-07-01"), not_above="latest"),
+        Setting("latest", SettingKind.DAY, N_("Latest day"), N_("For example 2027-06-30")),
+    )
 
     def config_from(self, node: Node) -> DateConfig:
         entries = node.entries(optional=("earliest", "latest"))

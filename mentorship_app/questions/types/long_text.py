@@ -7,6 +7,7 @@ from mentorship_app.core.i18n import N_
 from mentorship_app.questions.conditions import Scalar
 from mentorship_app.questions.question_type import Column, Controls, InputView, QuestionType, Raw, only, question_type
 from mentorship_app.questions.questionnaire import Question
+from mentorship_app.questions.settings import Setting, SettingKind
 from mentorship_app.questions.shape import Node
 from mentorship_app.questions.text import clean_lines
 
@@ -23,7 +24,12 @@ class LongTextConfig:
 class LongText(QuestionType[LongTextConfig, str]):
     key = "long_text"
     label = N_("Long text")
+    blurb = N_("A few sentences in the person’s own words, with a limit that counts along.")
     blank = N_("Write an answer. A few words are enough.")
+    settings = (
+        Setting("max_length", SettingKind.WHOLE, N_("Longest answer, in characters"), high=LONGEST),
+        Setting("rows", SettingKind.WHOLE, N_("Lines of the box"), low=2, high=20),
+    )
 
     def config_from(self, node: Node) -> LongTextConfig:
         entries = node.entries(optional=("max_length", "rows"))
@@ -50,4 +56,9 @@ class LongText(QuestionType[LongTextConfig, str]):
 
     def controls(self, question_id: str, config: LongTextConfig, raw: Raw, locale: str) -> Controls:
         value = next(iter(raw.get(question_id, ())), "")
-        return Controls(inputs=(InputView(question_id, question_id, value),), limit=config.max_length, rows=config.rows)
+        return Controls(
+            inputs=(InputView(question_id, question_id, value),),
+            limit=config.max_length,
+            length=len(value),
+            rows=config.rows,
+        )

@@ -16,6 +16,7 @@ from mentorship_app.questions.options import (
 )
 from mentorship_app.questions.question_type import Column, Controls, QuestionType, Raw, question_type
 from mentorship_app.questions.questionnaire import Question
+from mentorship_app.questions.settings import Setting, SettingKind
 from mentorship_app.questions.shape import Node
 
 
@@ -29,7 +30,13 @@ class MultipleChoiceConfig:
 class MultipleChoice(QuestionType[MultipleChoiceConfig, list[str]]):
     key = "multiple_choice"
     label = N_("Several choices")
+    blurb = N_("Any number of answers from a list.")
+    on_paper = N_("Tick all that apply.")
     blank = N_("Choose at least one option.")
+    settings = (
+        Setting("options", SettingKind.OPTIONS, N_("Answers to choose from"), required=True, low=2),
+        Setting("at_most", SettingKind.WHOLE, N_("How many may be chosen"), not_above="options"),
+    )
 
     def config_from(self, node: Node) -> MultipleChoiceConfig:
         entries = node.entries(required=("options",), optional=("at_most",))

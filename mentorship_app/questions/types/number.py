@@ -11,6 +11,7 @@ from mentorship_app.questions.conditions import Scalar
 from mentorship_app.questions.errors import AnswerError
 from mentorship_app.questions.question_type import Column, Controls, InputView, QuestionType, Raw, only, question_type
 from mentorship_app.questions.questionnaire import Question
+from mentorship_app.questions.settings import Setting, SettingKind
 from mentorship_app.questions.shape import Node
 from mentorship_app.questions.wording import number_text
 
@@ -33,7 +34,14 @@ class NumberConfig:
 class Number(QuestionType[NumberConfig, int | float]):
     key = "number"
     label = N_("A number")
+    blurb = N_("A number with its unit, within limits that you set.")
     blank = N_("Enter a number.")
+    settings = (
+        Setting("unit", SettingKind.LINE, N_("Unit"), N_("Stands after the box, for example: hours a month")),
+        Setting("min", SettingKind.DECIMAL, N_("Smallest number"), not_above="max"),
+        Setting("max", SettingKind.DECIMAL, N_("Largest number")),
+        Setting("step", SettingKind.DECIMAL, N_("In steps of"), N_("1 for whole numbers, 0.5 for halves")),
+    )
 
     def config_from(self, node: Node) -> NumberConfig:
         entries = node.entries(optional=("min", "max", "step", "unit"))

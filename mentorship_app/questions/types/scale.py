@@ -8,6 +8,7 @@ from mentorship_app.questions.conditions import Scalar
 from mentorship_app.questions.options import Option, not_offered, option_views
 from mentorship_app.questions.question_type import Column, Controls, QuestionType, Raw, only, question_type
 from mentorship_app.questions.questionnaire import Question
+from mentorship_app.questions.settings import Setting, SettingKind
 from mentorship_app.questions.shape import Node
 
 MOST_POINTS = 11
@@ -22,7 +23,12 @@ class ScaleConfig:
 class Scale(QuestionType[ScaleConfig, int]):
     key = "scale"
     label = N_("Rating scale")
+    blurb = N_("How much or how often, from one end to the other, one point on each line.")
+    on_paper = N_("Tick one.")
     blank = N_("Choose one option.")
+    settings = (
+        Setting("points", SettingKind.POINTS, N_("Points of the scale"), required=True, low=2, high=MOST_POINTS),
+    )
 
     def config_from(self, node: Node) -> ScaleConfig:
         points: dict[int, LocalizedText] = {}

@@ -7,6 +7,7 @@ from mentorship_app.core.i18n import N_
 from mentorship_app.questions.conditions import Scalar
 from mentorship_app.questions.question_type import Column, Controls, InputView, QuestionType, Raw, only, question_type
 from mentorship_app.questions.questionnaire import Question
+from mentorship_app.questions.settings import Setting, SettingKind
 from mentorship_app.questions.shape import Node
 from mentorship_app.questions.text import clean_line
 
@@ -25,7 +26,25 @@ class ShortTextConfig:
 class ShortText(QuestionType[ShortTextConfig, str]):
     key = "short_text"
     label = N_("Short text")
+    blurb = N_("One line in the person’s own words, such as a name or a place.")
     blank = N_("Enter an answer.")
+    settings = (
+        Setting("max_length", SettingKind.WHOLE, N_("Longest answer, in characters"), high=LONGEST),
+        Setting(
+            "autocomplete",
+            SettingKind.ONE_OF,
+            N_("What a browser may fill in"),
+            choices=(
+                ("name", N_("Full name")),
+                ("given-name", N_("First name")),
+                ("family-name", N_("Family name")),
+                ("email", N_("Email address")),
+                ("tel", N_("Telephone number")),
+                ("organization", N_("Organization")),
+                ("organization-title", N_("Position")),
+            ),
+        ),
+    )
 
     def config_from(self, node: Node) -> ShortTextConfig:
         entries = node.entries(optional=("max_length", "autocomplete"))

@@ -8,6 +8,7 @@ from mentorship_app.questions.conditions import Scalar
 from mentorship_app.questions.options import Option, label_of, not_offered, option_views, options_from
 from mentorship_app.questions.question_type import Column, Controls, QuestionType, Raw, only, question_type
 from mentorship_app.questions.questionnaire import Question
+from mentorship_app.questions.settings import Setting, SettingKind
 from mentorship_app.questions.shape import Node
 
 
@@ -23,7 +24,10 @@ class SingleChoiceConfig:
 class SingleChoice(QuestionType[SingleChoiceConfig, str]):
     key = "single_choice"
     label = N_("One choice")
+    blurb = N_("Exactly one answer from a list.")
+    on_paper = N_("Tick one.")
     blank = N_("Choose one option.")
+    settings = (Setting("options", SettingKind.OPTIONS, N_("Answers to choose from"), required=True, low=2),)
 
     def config_from(self, node: Node) -> SingleChoiceConfig:
         return SingleChoiceConfig(options_from(node.entries(required=("options",))["options"]))

@@ -8,6 +8,7 @@ from mentorship_app.questions.conditions import Scalar
 from mentorship_app.questions.options import Option, not_offered, option_views
 from mentorship_app.questions.question_type import Column, Controls, QuestionType, Raw, only, question_type
 from mentorship_app.questions.questionnaire import Question
+from mentorship_app.questions.settings import Setting, SettingKind
 from mentorship_app.questions.shape import Node
 
 _YES, _NO = LocalizedText(en="Yes", fr="Oui"), LocalizedText(en="No", fr="Non")
@@ -23,7 +24,13 @@ class YesNoConfig:
 class YesNo(QuestionType[YesNoConfig, bool]):
     key = "yes_no"
     label = N_("Yes or no")
+    blurb = N_("Yes or no, in these words or in fuller ones.")
+    on_paper = N_("Tick one.")
     blank = N_("Choose one of the two answers.")
+    settings = (
+        Setting("when_yes", SettingKind.LINE, N_("Other words for yes"), N_("For example: Yes, at my hospital")),
+        Setting("when_no", SettingKind.LINE, N_("Other words for no")),
+    )
 
     def config_from(self, node: Node) -> YesNoConfig:
         entries = node.entries(optional=("when_yes", "when_no"))

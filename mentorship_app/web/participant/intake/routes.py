@@ -23,7 +23,7 @@ from mentorship_app.web.htmx import page, page_or_block, see_other
 from mentorship_app.web.i18n import current_locale
 from mentorship_app.web.participant.current import my_enrollment, takes_part
 from mentorship_app.web.participant.intake.tasks import tasks
-from mentorship_app.web.questionnaires import CHECK, comes_from_check, gap_problems, pressed
+from mentorship_app.web.questionnaires import CHECK, MOVE, comes_from_check, gap_problems, moved_question, pressed
 
 bp = Blueprint("intake", __name__, url_prefix="/intake")
 
@@ -82,6 +82,8 @@ def save(section_id: str) -> Response | BaseResponse:
         return see_other(url_for("participant.intake.index"))
     profile, button = services.start(db.session(), enrollment, now=clock.now()), pressed()
     parsed = parse_section(asked, request.form, answers=profile.draft, required=button == "continue")
+    if button == MOVE:
+        parsed = parsed.unjudged
     if parsed.errors and button:
         return _section_page(profile, questionnaire, asked, parsed)
     is_newest = services.save_section(
@@ -95,6 +97,9 @@ def save(section_id: str) -> Response | BaseResponse:
     )
     if button is None:
         return page_or_block("participant/intake/section.html", "saved", saved_at=profile.saved_at, is_newest=is_newest)
+    if button == MOVE:
+        moved = moved_question(asked, parsed, profile.draft, action=_section_url(asked, back=comes_from_check()))
+        return moved or _section_page(profile, questionnaire, asked, parsed)
     if button == "leave":
         return see_other(url_for("participant.intake.index"))
     return see_other(_onward(questionnaire, asked, parsed, profile))

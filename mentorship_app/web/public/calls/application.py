@@ -20,7 +20,7 @@ from mentorship_app.web.access import anyone, requires
 from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import page, page_or_block, see_other
 from mentorship_app.web.i18n import _, current_locale
-from mentorship_app.web.questionnaires import CHECK, comes_from_check, gap_problems, pressed
+from mentorship_app.web.questionnaires import CHECK, MOVE, comes_from_check, gap_problems, moved_question, pressed
 
 bp = Blueprint("application", __name__)
 
@@ -92,6 +92,8 @@ def save(token: str, part: str) -> Response | BaseResponse:
     action = pressed()
     by_itself = action is None
     parsed = parse_section(section, request.form, answers=application.draft, required=action == "continue")
+    if action == MOVE:
+        parsed = parsed.unjudged
     if parsed.errors and not by_itself:
         return _part_page(token, application, section, parsed)
     is_newest = services.save_part(
@@ -105,6 +107,11 @@ def save(token: str, part: str) -> Response | BaseResponse:
     )
     if by_itself:
         return page_or_block("public/calls/part.html", "saved", saved_at=application.saved_at, is_newest=is_newest)
+    if action == MOVE:
+        moved = moved_question(
+            section, parsed, application.draft, action=_part_url(token, section, back=comes_from_check())
+        )
+        return moved or _part_page(token, application, section, parsed)
     return see_other(_onward(token, questionnaire, section, parsed, application, action))
 
 
