@@ -4,7 +4,6 @@ A draft may lack a language here and there, and a section may ask nothing yet. E
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,32 +40,32 @@ class Known:
 
     questions: frozenset[str] = frozenset()
     sections: frozenset[str] = frozenset()
-    codes: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """Codes of options, by question."""
+    codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """For each question, what the codes of its options stood for, in English."""
 
 
 def known_in(contents: Iterable[Content]) -> Known:
     """What those versions of one form have given out."""
     questions: set[str] = set()
     sections: set[str] = set()
-    codes: dict[str, set[str]] = {}
+    codes: dict[str, dict[str, str]] = {}
     for content in contents:
         sections.update(section["id"] for section in content["sections"])
         for question in all_questions(content):
             questions.add(question["id"])
-            codes.setdefault(question["id"], set()).update(codes_of(question))
-    return Known(frozenset(questions), frozenset(sections), {key: frozenset(found) for key, found in codes.items()})
+            codes.setdefault(question["id"], {}).update(codes_of(question))
+    return Known(frozenset(questions), frozenset(sections), codes)
 
 
-def codes_of(question: Entry) -> list[str]:
-    """The codes of all lists that the question offers."""
-    return [
-        str(row["code"])
+def codes_of(question: Entry) -> dict[str, str]:
+    """The codes of all lists that the question offers, with what they stand for in English."""
+    return {
+        str(row["code"]): said(row, "en")
         for rows in question.get("config", {}).values()
         if isinstance(rows, list)
         for row in rows
-        if isinstance(row, dict) and "code" in row
-    ]
+        if isinstance(row, dict) and row.get("code")
+    }
 
 
 def all_questions(content: Content) -> Iterator[Entry]:
@@ -137,8 +136,7 @@ def gaps(content: Content) -> tuple[Gap, ...]:
 
 def filled(content: Content) -> Content:
     """The same with words of the other language where one is missing, without sections that ask nothing: it loads."""
-    result = _filled(content)
-    assert isinstance(result, dict)
+    result: Content = all_words(content)
     result["sections"] = [
         section
         for section in result["sections"]
@@ -152,11 +150,12 @@ def as_questionnaire(content: Content) -> Questionnaire:
     return questionnaire_from(filled(content), str(content.get("key", "form")))
 
 
-def _filled(value: Any) -> Any:
+def all_words(value: Any) -> Any:
+    """A copy in which no language lacks words that the other one has."""
     if isinstance(value, dict):
-        result = {key: _filled(entry) for key, entry in value.items()}
+        result = {key: all_words(entry) for key, entry in value.items()}
         return result | {locale: said(value, locale) for locale in LOCALES} if is_text(value) else result
-    return [_filled(entry) for entry in value] if isinstance(value, list) else deepcopy(value)
+    return [all_words(entry) for entry in value] if isinstance(value, list) else value
 
 
 def _lacking(value: Any) -> list[str]:

@@ -6,7 +6,6 @@ question that was ever published is retired, not deleted, and a fixed one stays 
 
 from collections.abc import Mapping
 from copy import deepcopy
-from typing import Any
 
 from mentorship_app.core.errors import AppError
 from mentorship_app.core.i18n import N_
@@ -15,6 +14,7 @@ from mentorship_app.forms.content import (
     Entry,
     Known,
     all_questions,
+    all_words,
     as_questionnaire,
     asked,
     codes_of,
@@ -26,12 +26,18 @@ from mentorship_app.forms.content import (
 from mentorship_app.forms.naming import new_code, new_id
 from mentorship_app.questions.conditions import Comparison, Scalar, same
 from mentorship_app.questions.errors import QuestionnaireError
+from mentorship_app.questions.shape import Node
 from mentorship_app.questions.types import question_types
 
 UP, DOWN = "up", "down"
 MAY_GROW = frozenset({"chips", "multiple_choice", "language_list"})
 """Types whose answers the app compares whatever is in the list: a fixed question of these may offer more."""
 Text = Mapping[str, str]
+_AFTER_RETIRED = N_("“%(question)s” depends on “%(other)s”, which is not asked. Change what it depends on first.")
+_TOO_EARLY = N_("“%(question)s” depends on “%(other)s”, so it has to come later. Change what it depends on first.")
+_NO_SUCH_ANSWER = N_(
+    "“%(question)s” depends on an answer to “%(other)s” that is no longer there. Change what it depends on first."
+)
 
 
 class Refused(AppError):
@@ -215,13 +221,17 @@ def _tidy(entry: Entry) -> Entry:
 
 
 def _give_codes(question: Entry, before: Entry, known: Known) -> None:
-    """Codes for new options, none of which was ever given out for this question."""
-    taken = set(known.codes.get(question["id"], ())) | set(codes_of(before)) | set(codes_of(question))
+    """Codes for new options: that of the same words in an earlier version, else one that was never given out."""
+    earlier = {**known.codes.get(question["id"], {}), **codes_of(before)}
+    in_use = set(codes_of(question))
     for rows in question.get("config", {}).values():
         for row in rows if isinstance(rows, list) else ():
             if isinstance(row, dict) and "code" in row and not row["code"]:
-                row["code"] = new_code(said(row, "en"), taken)
-                taken.add(row["code"])
+                words = said(row, "en")
+                same_words = (code for code, stood_for in earlier.items() if stood_for.casefold() == words.casefold())
+                again = next((code for code in same_words if code not in in_use), None)
+                row["code"] = again or new_code(words, {*earlier, *in_use})
+                in_use.add(row["code"])
 
 
 def _only_words(before: Entry, new: Entry) -> Entry:
@@ -245,7 +255,7 @@ def _require_codes(before: Entry, after: Entry) -> None:
 
 def _choices(question: Entry) -> list[str]:
     points = question.get("config", {}).get("points", ())
-    return codes_of(question) + [str(point["value"]) for point in points if isinstance(point, dict)]
+    return [*codes_of(question), *(str(point["value"]) for point in points if isinstance(point, dict))]
 
 
 def _checked(content: Content) -> Content:
@@ -258,7 +268,7 @@ def _checked(content: Content) -> Content:
     try:
         as_questionnaire(content)
     except QuestionnaireError as error:
-        raise Refused(N_("This cannot be kept: %(place)s, %(problem)s."), place=error.path, problem=error.problem) from error
+        raise Refused(N_("These entries do not fit together. Check the numbers, the days and the lists.")) from error
     return content
 
 
@@ -267,27 +277,16 @@ def _check_condition(content: Content, question: Entry, condition: Entry, earlie
     if name not in earlier:
         other = find_question(content, name)
         raise Refused(
-            N_("“%(other)s” is retired, and “%(question)s” is asked only after it. Change that condition first.")
-            if other.get("retired")
-            else N_("“%(question)s” depends on the answer to “%(other)s”, so it has to come later. Change its condition first."),
-            question=question["text"],
-            other=other["text"],
+            _AFTER_RETIRED if other.get("retired") else _TOO_EARLY, question=question["text"], other=other["text"]
         )
     possible = possible_answers(earlier[name])
-    values = condition.get("is", condition.get("is_not", []))
+    values = condition.get("is", condition.get("is_not")) or []
     for value in values if isinstance(values, list) else [values]:
         if possible is not None and not any(same(value, answer) for answer in possible):
-            raise Refused(
-                N_("“%(question)s” is asked depending on an answer to “%(other)s” that is no longer there. Change its condition first."),
-                question=question["text"],
-                other=earlier[name]["text"],
-            )
+            raise Refused(_NO_SUCH_ANSWER, question=question["text"], other=earlier[name]["text"])
 
 
 def possible_answers(question: Entry) -> tuple[Scalar, ...] | None:
     """All answers that a condition may name; None where any may be given."""
-    parsed: Any = as_questionnaire({"key": "one", "version": 1, "title": {"en": "1"}, "minutes": 1, "sections": [
-        {"id": "one", "title": {"en": "1"}, "questions": [{"id": "one", "type": question["type"], "text": {"en": "1"},
-         "config": question.get("config", {})}]},
-    ]}).question("one")  # fmt: skip
-    return question_types[question["type"]].possible(parsed.config)
+    kind = question_types[question["type"]]
+    return kind.possible(kind.config_from(Node(all_words(question.get("config", {})), "config")))

@@ -30,7 +30,10 @@ class Consent(QuestionType[ConsentConfig, bool]):
     blurb = N_("One statement with one box to tick, with a longer text to read first if you like.")
     on_paper = N_("Tick the box if you agree.")
     blank = N_("Tick the box if you agree. You cannot go on without it.")
-    settings = (Setting("statement", SettingKind.TEXT, N_("What exactly is agreed to"), required=True),)
+    settings = (
+        Setting("statement", SettingKind.TEXT, N_("What exactly is agreed to"), required=True),
+        Setting("document", SettingKind.TEXT, N_("What to read first"), N_("For example a code of conduct")),
+    )
 
     def config_from(self, node: Node) -> ConsentConfig:
         entries = node.entries(required=("statement",), optional=("document",))
