@@ -1,4 +1,4 @@
-"""The mail that asks a mentee for their intake."""
+"""The mails of intake: that it is asked for, and that a mentor somebody waits for has a place."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -11,10 +11,13 @@ from mentorship_app.accounts.mail_links import personal_link
 from mentorship_app.core.errors import NotFound
 from mentorship_app.core.i18n import N_
 from mentorship_app.forms.queries import current
+from mentorship_app.intake.models import Waitlist
 from mentorship_app.messaging import UNDO, MailScope, OutboxMessage, email_kinds, enqueue
 from mentorship_app.programs import Enrollment
+from mentorship_app.programs.phases import Opening, is_open
 
 INVITATION = "intake_invitation"
+PLACE_FREE = "waitlist_place"
 LINK_LIFE = timedelta(days=14)
 """People read this mail between shifts, days later. The link still signs in only once, after a press."""
 
@@ -59,5 +62,45 @@ def intake_invitation(scope: MailScope) -> Mapping[str, object]:
         "minutes": current(scope.session, enrollment.cohort.program_id, "mentee_intake").minutes,
         "link": personal_link(
             scope, enrollment.account, LinkPurpose.SIGN_IN, next_path="/intake", expires_at=scope.now + LINK_LIFE
+        ),
+    }
+
+
+def place_free(session: Session, entry: Waitlist, *, now: datetime) -> OutboxMessage:
+    """Tell a mentee that the mentor they wait for has a place; it waits ten minutes, so that staff can take it back."""
+    account = entry.mentee.account
+    return enqueue(
+        session,
+        PLACE_FREE,
+        to_email=account.email,
+        to_name=account.name,
+        locale=account.locale,
+        context={"mentee": str(entry.mentee_id), "mentor": str(entry.mentor_id)},
+        dedupe=f"{PLACE_FREE}:{entry.id}",
+        program_id=entry.mentee.cohort.program_id,
+        now=now,
+        not_before=now + UNDO,
+    )
+
+
+@email_kinds.register(PLACE_FREE)
+def waitlist_place(scope: MailScope) -> Mapping[str, object]:
+    """Values of the mail; raises NotFound if one of the two was deleted meanwhile."""
+    mentee = scope.session.get(Enrollment, UUID(str(scope.message.context["mentee"])))
+    mentor = scope.session.get(Enrollment, UUID(str(scope.message.context["mentor"])))
+    if mentee is None or mentor is None:
+        raise NotFound(N_("This person does not take part any more."))
+    program = mentee.cohort.program
+    return {
+        "program": program.name,
+        "contact": program.contact_email,
+        "mentor": mentor.account.name,
+        "choices_open": is_open(mentee.cohort, Opening.INTAKE),
+        "link": personal_link(
+            scope,
+            mentee.account,
+            LinkPurpose.SIGN_IN,
+            next_path=f"/mentors/{mentor.public_id}",
+            expires_at=scope.now + LINK_LIFE,
         ),
     }

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, delete, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session, aliased, contains_eager
 
 from mentorship_app.core.errors import Conflict, InvalidTransition, NotAllowed, NotFound
 from mentorship_app.core.i18n import N_
+from mentorship_app.intake import notifications
 from mentorship_app.intake.models import Waitlist
 from mentorship_app.mentoring import Pairing, PairingStatus
 from mentorship_app.mentoring.exclusions import barred_pairs, is_barred
@@ -63,9 +64,21 @@ def join(session: Session, mentee: Enrollment, mentor: Enrollment, *, now: datet
 
 
 def leave(session: Session, mentee: Enrollment, mentor: Enrollment) -> None:
-    """Wait no longer, in any phase. Leaving twice changes nothing."""
-    session.execute(delete(Waitlist).where(Waitlist.mentor_id == mentor.id, Waitlist.mentee_id == mentee.id))
+    """Wait no longer, in any phase. Leaving twice changes nothing; who joins again stands at the end."""
+    entry = _entry(session, mentee, mentor)
+    if entry is not None:
+        session.delete(entry)
+        session.flush()
+
+
+def tell_next(session: Session, mentor: Enrollment, *, now: datetime, today: date) -> int:
+    """Write to those whose turn it is, each once; how many mails were written."""
+    turns = next_in_line(session, mentor, now=now, today=today)
+    for entry in turns:
+        entry.told_at = now
+        notifications.place_free(session, entry, now=now)
     session.flush()
+    return len(turns)
 
 
 def waiting_for(session: Session, mentee: Enrollment) -> Sequence[Waitlist]:

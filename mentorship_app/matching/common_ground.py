@@ -49,11 +49,25 @@ def interests_of_mentees(session: Session, enrollment_ids: Iterable[UUID]) -> di
 
 def interests_in(profile: Profile) -> Interests:
     """What a mentee asked for in the intake they sent."""
-    return _interests(profile.questionnaire, profile.answers)
+    return interests_said(profile.questionnaire, profile.answers)
+
+
+def interests_said(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> Interests:
+    """The topics and languages in the answers to an application or an intake."""
+    return Interests(_picked(questionnaire, answers, "topics"), _picked(questionnaire, answers, "languages"))
 
 
 def interests_of_mentors(session: Session, enrollment_ids: Iterable[UUID]) -> dict[UUID, Interests]:
     """What mentors offered in the application that was accepted last, by enrollment. One query."""
+    applications = accepted_applications(session, enrollment_ids)
+    return {
+        enrollment_id: interests_said(application.questionnaire, application.answers)
+        for enrollment_id, application in applications.items()
+    }
+
+
+def accepted_applications(session: Session, enrollment_ids: Iterable[UUID]) -> dict[UUID, MentorApplication]:
+    """The application of each mentor that was accepted last, by enrollment; not everybody has one. One query."""
     applications = session.scalars(
         select(MentorApplication)
         .options(joinedload(MentorApplication.form_version))
@@ -63,23 +77,12 @@ def interests_of_mentors(session: Session, enrollment_ids: Iterable[UUID]) -> di
         )
         .order_by(MentorApplication.submitted_at, MentorApplication.id)
     )
-    return {
-        application.enrollment_id: _interests(
-            application.questionnaire,
-            application.answers,
-        )
-        for application in applications
-        if application.enrollment_id is not None
-    }
+    return {application.enrollment_id: application for application in applications if application.enrollment_id}
 
 
 def _both(mine: tuple[Interest, ...], theirs: tuple[Interest, ...]) -> tuple[Interest, ...]:
     keys = {interest.key for interest in theirs}
     return tuple(interest for interest in mine if interest.key in keys)
-
-
-def _interests(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> Interests:
-    return Interests(_picked(questionnaire, answers, "topics"), _picked(questionnaire, answers, "languages"))
 
 
 def _picked(questionnaire: Questionnaire, answers: Mapping[str, Any], question_id: str) -> tuple[Interest, ...]:

@@ -8,11 +8,14 @@ from mentorship_app.accounts import models as _accounts  # noqa: F401  registers
 from mentorship_app.accounts import notifications as _account_mail  # noqa: F401  registers mails
 from mentorship_app.audit import models as _audit  # noqa: F401  registers tables
 from mentorship_app.forms import models as _forms  # noqa: F401  registers tables
+from mentorship_app.intake import jobs as _intake_jobs  # noqa: F401  registers jobs
 from mentorship_app.intake import models as _intake  # noqa: F401  registers tables
 from mentorship_app.intake import notifications as _intake_mail  # noqa: F401  registers mails
 from mentorship_app.jobs import models as _jobs  # noqa: F401  registers tables
+from mentorship_app.mentoring import load as _mentoring_load  # noqa: F401  registers what takes places
 from mentorship_app.mentoring import models as _mentoring  # noqa: F401  registers tables
 from mentorship_app.mentoring import notifications as _mentoring_mail  # noqa: F401  registers mails
+from mentorship_app.mentoring import place_guard as _place_guard  # noqa: F401  guards the tables
 from mentorship_app.messaging import models as _messaging  # noqa: F401  registers tables
 from mentorship_app.privacy import models as _privacy  # noqa: F401  registers tables
 from mentorship_app.programs import absences as _absences  # noqa: F401  registers tables

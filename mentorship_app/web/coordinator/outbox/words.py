@@ -38,6 +38,7 @@ _WHY: Mapping[str, str] = MappingProxyType(
         "application_declined": _l("A coordinator declined a mentor."),
         "application_changes_requested": _l("A coordinator asked a mentor for changes to the application."),
         "intake_invitation": _l("A coordinator asked a mentee for the intake."),
+        "waitlist_place": _l("A mentor has a free place: the first who waits for it is told, once."),
         "pairing_announced": _l("A coordinator made a pair: both are told."),
         "wave_invitation": _l("A survey opened: everybody in it is invited."),
         "staff_invitation": _l("Somebody was given access as staff."),
