@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise
 from types import MappingProxyType
 
 from sqlalchemy.orm import Session
@@ -15,6 +16,7 @@ from mentorship_app.core.identity import Actor
 from mentorship_app.core.registry import Registry
 from mentorship_app.programs.enums import Phase
 from mentorship_app.programs.models import Cohort, PhasePlan
+from mentorship_app.programs.versions import claim
 
 
 class Opening(StrEnum):
@@ -70,6 +72,8 @@ _ENDS_AFTER = MappingProxyType(
 """Share of the cohort's days at whose end each phase is over; a July year gives an active phase from October to May."""
 
 SHORTEST_COHORT_DAYS = 30
+PLANNABLE = timedelta(days=366)
+"""How far outside its cohort a phase may lie: recruiting often begins in the spring before."""
 
 
 def is_open(cohort: Cohort, opening: Opening) -> bool:
@@ -176,3 +180,49 @@ def proposed_plans(starts_on: date, ends_on: date) -> list[PhasePlan]:
         )
         first = after_last
     return plans
+
+
+def change_plans(
+    session: Session,
+    cohort: Cohort,
+    begins: Mapping[Phase, date],
+    ends_on: date,
+    *,
+    version: int,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Plan the phases anew: each lasts until the next begins, the last one until ``ends_on``, so no day is left over.
+
+    Raises FieldError (named after the phase, or "ends_on") for a day out of order or far from the cohort, and Conflict
+    when the cohort was changed since ``version``.
+    """
+    planned = [phase for phase in ORDER if phase is not Phase.CLOSED]
+    days = [*(begins[phase] for phase in planned), ends_on + timedelta(days=1)]
+    fields = [*(phase.value for phase in planned), "ends_on"]
+    for field, day in zip(fields, days, strict=True):
+        if not cohort.starts_on - PLANNABLE <= day <= cohort.ends_on + PLANNABLE:
+            raise FieldError(field, N_("Choose a day within a year of the cohort."))
+    for field, (earlier, later) in zip(fields[1:], pairwise(days), strict=True):
+        if later <= earlier:
+            raise FieldError(field, N_("Each phase begins after the one before it. Choose a later day."))
+    claim(session, cohort, version)
+    present = {plan.phase: plan for plan in cohort.phase_plans}
+    for phase, (first, after) in zip(planned, pairwise(days), strict=True):
+        plan = present.get(phase)
+        if plan is None:
+            plan = PhasePlan(phase=phase)
+            cohort.phase_plans.append(plan)
+        plan.starts_on, plan.ends_on = first, after - timedelta(days=1)
+    session.flush()
+    session.expire(cohort, ["phase_plans"])
+    audit.record(
+        session,
+        "programs.cohort.dates_changed",
+        by=by,
+        subject=cohort,
+        at=now,
+        program_id=cohort.program_id,
+        cohort=cohort.name,
+    )
+    session.flush()

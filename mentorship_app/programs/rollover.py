@@ -24,8 +24,8 @@ from mentorship_app.core.identity import Actor
 from mentorship_app.core.registry import Registry
 from mentorship_app.programs.models import Cohort, RollOver
 from mentorship_app.programs.services import create_cohort
+from mentorship_app.programs.year.template import is_weekend, monday_if_weekend
 
-_SATURDAY = 5
 _ONE_DAY = timedelta(days=1)
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)(?:(\s?[-–/]\s?)(20\d\d|\d\d)(?!\d))?")
 
@@ -50,17 +50,12 @@ class Shift:
     def workday(self, day: date) -> date:
         """The same day of the calendar; what would newly fall on a weekend moves to the Monday after."""
         moved = self.exactly(day)
-        return moved if day.weekday() >= _SATURDAY else monday_if_weekend(moved)
+        return moved if is_weekend(day) else monday_if_weekend(moved)
 
 
 def _months_after(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
-def monday_if_weekend(day: date) -> date:
-    """``day``, or the Monday after where nobody would be at their desk."""
-    return day + timedelta(days=7 - day.weekday()) if day.weekday() >= _SATURDAY else day
 
 
 @dataclass(frozen=True)

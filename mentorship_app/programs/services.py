@@ -20,12 +20,16 @@ from mentorship_app.core.identity import Actor
 from mentorship_app.jobs import queue
 from mentorship_app.programs.enums import CohortRole, EnrollmentStatus, Phase
 from mentorship_app.programs.help_lines import HelpLineEntry, add_help_line
+from mentorship_app.programs.load import require_places_for_load, require_room_to_return
 from mentorship_app.programs.models import Cohort, Enrollment, Program, TrainingLevel
 from mentorship_app.programs.phases import proposed_plans
 from mentorship_app.programs.versions import claim
+from mentorship_app.programs.year.services import fill
 
 MAX_CAPACITY = 5
 """More mentees than this and a mentor has no hours left for each."""
+MOST_HOURS = 20
+"""Hours a month for one mentee."""
 _SLUG_LENGTH = 40
 
 
@@ -41,6 +45,8 @@ class ProgramSettings:
     locale: str
     timezone: str
     contact_email: str
+    year_starts_in: int = 7
+    """Month, 1–12."""
 
 
 def create_program(
@@ -55,12 +61,13 @@ def create_program(
     by: Actor,
     now: datetime,
     is_demo: bool = False,
+    year_starts_in: int = 7,
 ) -> Program:
     """A new program under a slug made from its name. Raises FieldError naming the entry that is wrong.
 
     At least one help line is needed: no program runs without somebody to call.
     """
-    given = _checked(ProgramSettings(name, organization, locale, timezone, contact_email))
+    given = _checked(ProgramSettings(name, organization, locale, timezone, contact_email, year_starts_in))
     if not help_lines:
         raise FieldError("help_lines", N_("Give at least one number that people in distress can call."))
     program = Program(
@@ -71,6 +78,7 @@ def create_program(
         timezone=given.timezone,
         contact_email=given.contact_email,
         is_demo=is_demo,
+        year_starts_in=given.year_starts_in,
         created_at=now,
     )
     session.add(program)
@@ -110,6 +118,8 @@ def _checked(settings: ProgramSettings) -> ProgramSettings:
         raise FieldError("organization", N_("Enter the name of the hospital or school."))
     if settings.locale not in LOCALES:
         raise FieldError("locale", N_("Choose English or French."))
+    if settings.year_starts_in not in range(1, 13):
+        raise FieldError("year_starts_in", N_("Choose the month in which your year begins."))
     try:
         ZoneInfo(settings.timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -124,7 +134,7 @@ def _checked(settings: ProgramSettings) -> ProgramSettings:
 def create_cohort(
     session: Session, program: Program, *, name: str, starts_on: date, ends_on: date, by: Actor, now: datetime
 ) -> Cohort:
-    """A new cohort in set-up, its phases proposed from its first and last day.
+    """A new cohort in set-up, its phases and its to-do list proposed from its first and last day.
 
     Raises FieldError for a missing or taken name and for dates that leave less than 30 days.
     """
@@ -151,6 +161,7 @@ def create_cohort(
     audit.record(
         session, "programs.cohort.created", by=by, subject=cohort, at=now, program_id=program.id, cohort=cohort.name
     )
+    fill(session, cohort, now=now)
     return cohort
 
 
@@ -271,7 +282,8 @@ def enroll(
     """Let a person take part in a cohort as ``role``; enrolling again updates what is given and reactivates.
 
     ``capacity``: how many mentees a mentor can take, 0–5; 0 says nothing about a person who is already enrolled.
-    Raises FieldError for a capacity out of range or given to a mentee, InvalidTransition in a closed cohort.
+    Raises FieldError for a capacity out of range, given to a mentee or below the mentees there are, InvalidTransition
+    in a closed cohort, Conflict for a mentee who comes back to a place that was given away.
     """
     if cohort.phase is Phase.CLOSED:
         raise InvalidTransition(N_("This cohort is closed, so nobody can be added to it."))
@@ -282,12 +294,16 @@ def enroll(
         )
     )
     is_new = enrollment is None
+    if enrollment is not None and 0 < capacity < enrollment.capacity:
+        require_places_for_load(session, enrollment, capacity)
     if enrollment is None:
         enrollment = Enrollment(cohort=cohort, account=account, role=role, created_at=now)
         session.add(enrollment)
         session.flush()
         _record_enrollment(session, "programs.enrollment.added", enrollment, by=by, now=now, role=role)
     elif enrollment.status is EnrollmentStatus.WITHDRAWN:
+        require_places_for_load(session, enrollment, capacity or enrollment.capacity)
+        require_room_to_return(session, enrollment)
         enrollment.status = EnrollmentStatus.ACTIVE
         enrollment.version += 1
         _record_enrollment(session, "programs.enrollment.reactivated", enrollment, by=by, now=now, role=role)
@@ -315,6 +331,7 @@ class EnrollmentChanges(TypedDict, total=False):
     site: str
     capacity: int
     hours_per_month: float | None
+    other_roles: list[str]
 
 
 def change_enrollment(
@@ -328,16 +345,26 @@ def change_enrollment(
 ) -> None:
     """Change an enrollment exactly as given, also to nothing.
 
-    Raises FieldError for a capacity out of range, Conflict when somebody changed it since ``version``.
+    Raises FieldError for a capacity out of range or below the mentees there are and for hours out of range, Conflict
+    when somebody changed it since ``version``.
     """
     _check_capacity(enrollment.role, changes.get("capacity", 0))
+    check_hours(changes.get("hours_per_month"))
     claim(session, enrollment, version)
+    if changes.get("capacity", enrollment.capacity) < enrollment.capacity:
+        require_places_for_load(session, enrollment, changes["capacity"])
     changed = [key for key, value in changes.items() if getattr(enrollment, key) != value]
     for key in changed:
         setattr(enrollment, key, changes[key])  # type: ignore[literal-required]  # the keys are those of the mapping
     if changed:
         _record_enrollment(session, "programs.enrollment.changed", enrollment, by=by, now=now, fields=changed)
     session.flush()
+
+
+def check_hours(hours: float | None) -> None:
+    """Raises FieldError("hours_per_month") unless it is None or more than 0 and at most 20."""
+    if hours is not None and not 0 < hours <= MOST_HOURS:
+        raise FieldError("hours_per_month", N_("Enter the hours a month, more than 0 and at most 20."))
 
 
 def _check_capacity(role: CohortRole, capacity: int) -> None:

@@ -19,11 +19,12 @@ from mentorship_app.mentoring import place_guard as _place_guard  # noqa: F401  
 from mentorship_app.messaging import models as _messaging  # noqa: F401  registers tables
 from mentorship_app.privacy import models as _privacy  # noqa: F401  registers tables
 from mentorship_app.programs import absences as _absences  # noqa: F401  registers tables
+from mentorship_app.programs import carrying as _program_carriers  # noqa: F401  registers what a new year takes along
 from mentorship_app.programs import jobs as _program_jobs  # noqa: F401  registers jobs
 from mentorship_app.programs import models as _programs  # noqa: F401  registers tables
+from mentorship_app.programs import support as _support  # noqa: F401  registers tables
 from mentorship_app.programs import tags as _tags  # noqa: F401  registers tables
 from mentorship_app.programs.year import models as _year  # noqa: F401  registers tables
-from mentorship_app.programs import support as _support  # noqa: F401  registers tables
 from mentorship_app.recruitment import models as _recruitment  # noqa: F401  registers tables
 from mentorship_app.recruitment import notifications as _recruitment_mail  # noqa: F401  registers mails
 from mentorship_app.reports import jobs as _report_jobs  # noqa: F401  registers jobs

@@ -29,15 +29,21 @@ def demo_is_offered() -> bool:
 def install(session: Session, draft: Mapping[str, Mapping[str, Any]], *, now: datetime) -> Program:
     """Make administrator, program and first cohort, and retire the code. Raises FieldError for a refused entry."""
     locale = draft["language"]["locale"]
-    given = draft["account"]
+    given, cohort = draft["account"], draft["cohort"]
     account = ensure_account(session, email=given["email"], name=given["name"], locale=locale, now=now)
     by = Actor(account_id=account.id, name=account.name)
     set_password(session, account, given["password_hash"], by=by, now=now)
     program = create_program(
-        session, **draft["program"], locale=locale, help_lines=help_lines(draft["help"]), by=by, now=now
+        session,
+        **draft["program"],
+        locale=locale,
+        help_lines=help_lines(draft["help"]),
+        # Not asked: the first cohort says in which month the year begins.
+        year_starts_in=date.fromisoformat(cohort["starts_on"]).month,
+        by=by,
+        now=now,
     )
     _give_roles(session, account, program, by=by, now=now)
-    cohort = draft["cohort"]
     create_cohort(
         session,
         program,
