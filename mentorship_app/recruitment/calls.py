@@ -17,10 +17,12 @@ from mentorship_app.programs.phases import Opening, is_open
 from mentorship_app.programs.services import slug_of
 from mentorship_app.programs.versions import claim
 from mentorship_app.recruitment.enums import CallStatus
+from mentorship_app.recruitment.invitations.ending import end_mails_of
 from mentorship_app.recruitment.models import Call
 
 MOST_HOURS = 20.0
 MOST_PLACES = 1000
+MOST_REMINDERS = 2
 
 
 class Availability(StrEnum):
@@ -43,6 +45,8 @@ class CallText:
     places_wanted: int
     opens_on: date
     closes_on: date
+    reminders: int = MOST_REMINDERS
+    """How often people who were invited are asked again, 0 to 2."""
 
 
 def today_of(call: Call, now: datetime) -> date:
@@ -112,6 +116,7 @@ def close_call(session: Session, call: Call, *, by: Actor, now: datetime) -> Non
     call.status = CallStatus.CLOSED
     call.version += 1
     session.flush()
+    end_mails_of(session, call)
     _record(session, "recruitment.call.closed", call, by=by, now=now)
 
 
@@ -123,6 +128,8 @@ def _checked(text: CallText) -> CallText:
         raise FieldError("hours_per_month", N_("Enter the hours a month, more than 0 and at most 20."))
     if not 1 <= text.places_wanted <= MOST_PLACES:
         raise FieldError("places_wanted", N_("Enter how many places you look for, from 1 to 1000."))
+    if not 0 <= text.reminders <= MOST_REMINDERS:
+        raise FieldError("reminders", N_("Choose none, one or two reminders."))
     if text.closes_on < text.opens_on:
         raise FieldError("closes_on", N_("The last day cannot lie before the first day."))
     return text

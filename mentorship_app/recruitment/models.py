@@ -38,6 +38,8 @@ class Call(Identified, Timestamped, Versioned, Base):
     closes_on: Mapped[date]
     """Last day on which one can apply."""
     status: Mapped[CallStatus] = mapped_column(default=CallStatus.DRAFT)
+    reminders: Mapped[int] = mapped_column(default=2)
+    """How often, at most, somebody who was invited and has not replied is asked again."""
 
     cohort: Mapped[Cohort] = relationship()
 
@@ -45,6 +47,7 @@ class Call(Identified, Timestamped, Versioned, Base):
         CheckConstraint("opens_on <= closes_on", name="opens_before_it_closes"),
         CheckConstraint("hours_per_month > 0", name="hours_are_positive"),
         CheckConstraint("places_wanted BETWEEN 1 AND 1000", name="places_in_range"),
+        CheckConstraint("reminders BETWEEN 0 AND 2", name="at_most_two_reminders"),
     )
 
     @property
@@ -83,9 +86,11 @@ class MentorApplication(Identified, Timestamped, Base):
     note: Mapped[str] = mapped_column(default="")
     """What the coordinator last wrote to the person."""
     enrollment_id: Mapped[UUID | None] = mapped_column(ForeignKey("enrollment.id", ondelete="SET NULL"))
+    carried_from_id: Mapped[UUID | None] = mapped_column(ForeignKey("mentor_application.id", ondelete="SET NULL"))
+    """The accepted application of an earlier year from whose answers this one was begun."""
     department: Mapped[str] = mapped_column(default="")
     capacity: Mapped[int] = mapped_column(default=0)
-    """Mentees offered, 1–3; 0 until the application is sent."""
+    """Mentees offered, 0–5 as the form allows; 0 until the application is sent."""
     hours_per_month: Mapped[float | None]
     """Hours offered a month for each mentee."""
 

@@ -14,7 +14,7 @@ class Offer:
     department: str
     site: str
     capacity: int
-    """Mentees, 1–3."""
+    """Mentees, 0–5 as the form allows."""
     hours_per_month: float
     """For each mentee."""
 

@@ -22,8 +22,10 @@ from mentorship_app.questions.text import clean_line, clean_lines
 from mentorship_app.recruitment import notifications
 from mentorship_app.recruitment.calls import Availability, availability
 from mentorship_app.recruitment.enums import ApplicationStatus, Decision
+from mentorship_app.recruitment.invitations.ending import end_mails_to
 from mentorship_app.recruitment.models import Call, MentorApplication
 from mentorship_app.recruitment.offer import offer_in
+from mentorship_app.recruitment.returning import carried_answers, is_ready, last_accepted, with_consent
 
 LONGEST_NAME = 120
 LONGEST_NOTE = 1000
@@ -46,21 +48,40 @@ def start(session: Session, call: Call, *, email: str, name: str, locale: str, n
     address, given_name = normalise_email(email), _name(name)
     if availability(call, now) is not Availability.NOW:
         raise Conflict(N_("This call takes no applications now."))
-    application = session.scalar(
-        select(MentorApplication).where(MentorApplication.call_id == call.id, MentorApplication.email == address)
-    )
-    if application is None:
-        application = MentorApplication(
-            call=call,
-            form_version=pin(session, call.cohort.program, FORM, now=now),
-            email=address,
-            name=given_name,
-            locale=locale,
-            created_at=now,
-        )
-        session.add(application)
-        session.flush()
+    application = application_for(session, call, email=address, name=given_name, locale=locale, now=now)
     notifications.started(session, application, now=now)
+    return application
+
+
+def application_for(
+    session: Session, call: Call, *, email: str, name: str, locale: str, now: datetime
+) -> MentorApplication:
+    """The application of an address to a call; begun if there is none, from last year's answers if there are any.
+
+    Nothing is mailed: the caller knows that whoever asks reads the mail of ``email``. Raises FieldError for a wrong
+    name, Conflict when there is no application and the call takes none.
+    """
+    application = session.scalar(
+        select(MentorApplication).where(MentorApplication.call_id == call.id, MentorApplication.email == email)
+    )
+    if application is not None:
+        return application
+    if availability(call, now) is not Availability.NOW:
+        raise Conflict(N_("This call takes no applications now."))
+    application = MentorApplication(
+        call=call,
+        form_version=pin(session, call.cohort.program, FORM, now=now),
+        email=email,
+        name=_name(name),
+        locale=locale,
+        created_at=now,
+    )
+    earlier = last_accepted(session, call, email)
+    if earlier is not None:
+        application.draft = carried_answers(earlier, application.questionnaire, locale)
+        application.carried_from_id = earlier.id
+    session.add(application)
+    session.flush()
     return application
 
 
@@ -123,8 +144,20 @@ def submit(session: Session, application: MentorApplication, *, now: datetime) -
     application.department, application.capacity = offer.department, offer.capacity
     application.hours_per_month = offer.hours_per_month
     session.flush()
+    end_mails_to(session, application.call.cohort, application.email)
     _record(session, "recruitment.application.submitted", application, by=NOBODY, now=now)
     notifications.received(session, application, now=now)
+
+
+def confirm(session: Session, application: MentorApplication, *, now: datetime) -> None:
+    """Send an application that was begun from last year's answers, agreeing to what the button said.
+
+    Raises Conflict while a question other than a consent lacks its answer, InvalidTransition as :func:`submit`.
+    """
+    if can_write(application, now) and is_ready(application):
+        application.draft = with_consent(application)
+        application.saved_at = now
+    submit(session, application, now=now)
 
 
 def approve(

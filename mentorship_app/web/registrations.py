@@ -7,6 +7,7 @@ from mentorship_app.accounts import jobs as _account_jobs  # noqa: F401  registe
 from mentorship_app.accounts import models as _accounts  # noqa: F401  registers tables
 from mentorship_app.accounts import notifications as _account_mail  # noqa: F401  registers mails
 from mentorship_app.audit import models as _audit  # noqa: F401  registers tables
+from mentorship_app.forms import consents as _consents  # noqa: F401  registers tables
 from mentorship_app.forms import models as _forms  # noqa: F401  registers tables
 from mentorship_app.intake import jobs as _intake_jobs  # noqa: F401  registers jobs
 from mentorship_app.intake import models as _intake  # noqa: F401  registers tables
@@ -21,12 +22,20 @@ from mentorship_app.privacy import models as _privacy  # noqa: F401  registers t
 from mentorship_app.programs import absences as _absences  # noqa: F401  registers tables
 from mentorship_app.programs import carrying as _program_carriers  # noqa: F401  registers what a new year takes along
 from mentorship_app.programs import jobs as _program_jobs  # noqa: F401  registers jobs
+from mentorship_app.programs import leaving as _program_leaving  # noqa: F401  registers what leaving means
+from mentorship_app.programs import merge_people as _merge_people  # noqa: F401  registers tables and how rows come along
 from mentorship_app.programs import models as _programs  # noqa: F401  registers tables
+from mentorship_app.programs import notifications as _program_mail  # noqa: F401  registers mails
 from mentorship_app.programs import support as _support  # noqa: F401  registers tables
 from mentorship_app.programs import tags as _tags  # noqa: F401  registers tables
 from mentorship_app.programs.year import models as _year  # noqa: F401  registers tables
 from mentorship_app.recruitment import models as _recruitment  # noqa: F401  registers tables
+from mentorship_app.recruitment import next_year as _next_year  # noqa: F401  registers a table and a mail
 from mentorship_app.recruitment import notifications as _recruitment_mail  # noqa: F401  registers mails
+from mentorship_app.recruitment import targets as _targets  # noqa: F401  registers a table
+from mentorship_app.recruitment.invitations import jobs as _invitation_jobs  # noqa: F401  registers jobs
+from mentorship_app.recruitment.invitations import models as _invitations  # noqa: F401  registers tables
+from mentorship_app.recruitment.invitations import notifications as _invitation_mail  # noqa: F401  registers mails
 from mentorship_app.reports import jobs as _report_jobs  # noqa: F401  registers jobs
 from mentorship_app.reports import models as _reports  # noqa: F401  registers tables
 from mentorship_app.surveys import jobs as _survey_jobs  # noqa: F401  registers jobs
