@@ -13,7 +13,6 @@ from calendar import monthrange
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from types import MappingProxyType
 from uuid import UUID
 
 from sqlalchemy import select
@@ -139,7 +138,7 @@ class RolledOver:
     cohort_id: UUID
     name: str
     is_new: bool
-    carried: Mapping[str, Carried] = MappingProxyType({})
+    carried: Mapping[str, Carried] = field(default_factory=dict)
 
 
 def follower_of(session: Session, cohort: Cohort) -> Cohort | None:
