@@ -130,7 +130,9 @@ def _require_fixed(key: str, questionnaire: Questionnaire) -> None:
         added = _codes(present) - _codes(question) if question.type == "single_choice" else frozenset[str]()
         if (lost and question.type != "chips") or added:
             codes = ", ".join(sorted(lost | added))
-            raise QuestionnaireError(key, question.id, f"the app reads these options, so they stay as they are: {codes}")
+            raise QuestionnaireError(
+                key, question.id, f"the app reads these options, so they stay as they are: {codes}"
+            )
 
 
 def _codes(question: Question) -> frozenset[str]:

@@ -41,6 +41,7 @@ SITE = (
     Screen("public.application.part", "/application/{draft_token}/about"),
     Screen("public.application.part", "/application/{draft_token}/offer", note="offer"),
     Screen("public.application.part", "/application/{draft_token}/roles", note="roles"),
+    Screen("public.application.part", "/application/{draft_token}/more", note="more"),
     Screen("public.application.check", "/application/{draft_token}/check"),
     Screen("public.application.check", "/application/{changes_requested_token}/check", note="changes asked for"),
     Screen("public.application.saved", "/application/{draft_token}/saved"),

@@ -41,7 +41,9 @@ class ProfileFactory(AppFactory):
         )
 
     enrollment = factory.SubFactory(EnrollmentFactory)
-    form_version = factory.LazyAttribute(lambda profile: stored_form(profile.enrollment.cohort.program, "mentee_intake"))
+    form_version = factory.LazyAttribute(
+        lambda profile: stored_form(profile.enrollment.cohort.program, "mentee_intake")
+    )
     draft = factory.LazyFunction(dict)
     answers = factory.LazyFunction(dict)
     revs = factory.LazyFunction(dict)

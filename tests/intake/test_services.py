@@ -142,7 +142,7 @@ def test_what_is_changed_after_sending_waits_until_it_is_sent_again(session: Ses
 
 def test_the_mentor_reads_only_what_the_sections_promise(mentee: Enrollment) -> None:
     profile = ProfileFactory(enrollment=mentee, sent=True)
-    assert profile.answers["please_not"] == "Dr. Notme Please"
+    assert profile.answers["career"] == "Rural family medicine"
 
     assert [question.id for question, _answer in shared_with_mentor(profile)] == [
         "in_my_words",

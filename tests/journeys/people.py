@@ -124,6 +124,7 @@ def apply_as_mentor(person: Person, address: str) -> None:
     # One question is forgotten: the page says so, and keeps what was typed.
     person.fill(hours="1.5")
     person.choose("topics", "rural")
+    person.choose("modality", "video")
     person.choose("comfort", "2")
     person.press("Continue", exact=True)
     person.sees("There is a problem")
@@ -133,6 +134,8 @@ def apply_as_mentor(person: Person, address: str) -> None:
     person.choose("assessment_roles", "none")
     person.choose("trained", "no")
     person.choose("agreement", "yes")
+    person.press("Continue", exact=True)
+    person.sees("if you like")
     person.press("Continue", exact=True)
     person.sees("Check your answers")
     person.press("Send your application")

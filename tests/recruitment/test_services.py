@@ -11,6 +11,7 @@ from mentorship_app.accounts import Account
 from mentorship_app.audit import AuditEvent
 from mentorship_app.core.errors import Conflict, FieldError, InvalidTransition
 from mentorship_app.core.identity import SYSTEM
+from mentorship_app.forms.library import shipped
 from mentorship_app.messaging import MessageStatus, OutboxMessage
 from mentorship_app.programs import CohortRole, Enrollment, EnrollmentStatus, Phase
 from mentorship_app.questions.answers import ParsedAnswers, parse_section
@@ -31,7 +32,7 @@ def mails(session: Session) -> list[tuple[str, MessageStatus]]:
 
 
 def about(department: str) -> ParsedAnswers:
-    section = services.questionnaire_of(CallFactory()).section("about")
+    section = shipped("mentor_application").section("about")
     return parse_section(section, MultiDict({"department": department}), required=False)
 
 

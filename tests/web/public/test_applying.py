@@ -56,7 +56,14 @@ def links_in_mail(store: Session, email: str) -> list[str]:
 
 
 ABOUT = {"department": "Surgery", "site": "South Hospital", "years": "9", "languages": ["english"], "languages-own": ""}
-OFFER = {"capacity": "1", "hours": "1,5", "topics": ["career"], "topics-own": "Night shifts", "comfort": "3", "bio": ""}
+OFFER = {
+    "capacity": "1",
+    "hours": "1,5",
+    "modality": ["video"],
+    "topics": ["career"],
+    "topics-own": "Night shifts",
+    "comfort": "3",
+}
 ROLES = {"assessment_roles": ["competence_committee"], "trained": "no", "agreement": "yes"}
 
 
@@ -80,7 +87,10 @@ def test_a_mentor_applies_from_the_call_to_the_confirmation(app: Flask, client: 
     third = client.submit(OFFER, button="action=continue")
     assert third.location == f"{way_in}/roles"
     client.get(third.location)
-    check = client.submit(ROLES, button="action=continue")
+    fourth = client.submit(ROLES, button="action=continue")
+    assert fourth.location == f"{way_in}/more"
+    client.get(fourth.location)
+    check = client.submit({"bio": ""}, button="action=continue")
     assert check.location == f"{way_in}/check"
     assert "Night shifts" in client.get(check.location).get_data(as_text=True)
     done = client.submit()
@@ -101,6 +111,7 @@ def test_a_mentor_applies_from_the_call_to_the_confirmation(app: Flask, client: 
         "languages": {"chosen": ["english"], "own": []},
         "capacity": "1",
         "hours": 1.5,
+        "modality": ["video"],
         "topics": {"chosen": ["career"], "own": ["Night shifts"]},
         "comfort": 3,
         "assessment_roles": ["competence_committee"],
@@ -221,7 +232,7 @@ def test_an_answer_that_calls_for_another_question_shows_it_before_going_on(
     assert "last session" in client.get(f"/application/{token}/roles").get_data(as_text=True)
     dated = {"trained_on-day": "15", "trained_on-month": "3", "trained_on-year": "2025"}
     onward = client.submit(dated, button="action=continue")
-    assert onward.location == f"/application/{token}/check"
+    assert onward.location == f"/application/{token}/more"
     assert kept(store, application).draft["trained_on"] == "2025-03-15"
 
 
@@ -375,7 +386,7 @@ def test_every_page_reads_in_french(
         "/apply/northmere",
         "/apply/northmere/start",
         "/apply/northmere/link-sent",
-        *(f"/application/{token}/{part}" for part in ("about", "offer", "roles", "check", "saved")),
+        *(f"/application/{token}/{part}" for part in ("about", "offer", "roles", "more", "check", "saved")),
     ):
         page = client.get(path, headers=french).get_data(as_text=True)
         assert '<html lang="fr"' in page

@@ -1,15 +1,16 @@
 """The shipped form: what it asks, and what is read from its answers."""
 
+from mentorship_app.forms.library import shipped
 from mentorship_app.questions.answers import missing
-from mentorship_app.recruitment.forms import CURRENT, questionnaire
 from mentorship_app.recruitment.offer import Offer, assessment_roles, offer_in
 from tests.factories.recruitment import FULL_ANSWERS
 
-FORM = questionnaire(*CURRENT)
+FORM = shipped("mentor_application")
 
 
-def test_twelve_questions_in_three_parts_and_one_that_depends() -> None:
-    assert [len(section.questions) for section in FORM.sections] == [4, 5, 4]
+def test_little_is_required_and_one_question_depends_on_another() -> None:
+    required = [[question.id for question in part.questions if not question.optional] for part in FORM.sections]
+    assert [len(part) for part in required] == [4, 5, 4, 0]
     assert [question.id for question in FORM.questions() if question.show_if] == ["trained_on"]
 
 
@@ -35,7 +36,7 @@ def test_no_part_is_called_like_a_page_of_the_application() -> None:
 def test_the_example_answers_are_complete() -> None:
     assert missing(FORM, FULL_ANSWERS) == ()
     assert [question.id for question in missing(FORM, {})] == [
-        question.id for question in FORM.questions() if question.id not in {"bio", "trained_on"}
+        question.id for question in FORM.questions() if not question.optional and question.id != "trained_on"
     ]
 
 
