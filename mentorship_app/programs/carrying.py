@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from itertools import zip_longest
 from types import MappingProxyType
 from uuid import UUID
 
@@ -128,5 +129,6 @@ def mentees(session: Session, old: Cohort, new: Cohort, shift: Shift, by: Actor,
 def next_levels(program: Program) -> Mapping[UUID, TrainingLevel | None]:
     """For each training level the one after it; None after the last."""
     levels = list(program.training_levels)
-    after: list[TrainingLevel | None] = [*levels[1:], None]
-    return MappingProxyType({level.id: following for level, following in zip(levels, after, strict=True)})
+    return MappingProxyType(
+        {level.id: following for level, following in zip_longest(levels, levels[1:]) if level is not None}
+    )
