@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mentorship_app.core.rounding import rounded
+from mentorship_app.core.spreadsheets import safe_cell
 from mentorship_app.reports.words import Words
 
 NOTHING = "–"
@@ -61,11 +62,6 @@ class Table:
     rows: tuple[Row, ...]
     survey: str = ""
     """Which set of answers it is about; empty for tables about several."""
-
-
-def safe_cell(text: str) -> str:
-    """Text that no spreadsheet takes for a formula: an apostrophe before = + - @, tab and line break."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r", "\n"} else text
 
 
 def write_csv(sections: Iterable[tuple[str, Iterable[Table]]], words: Words) -> bytes:

@@ -5,7 +5,8 @@ import io
 
 import pytest
 
-from mentorship_app.reports.tables import Cell, Column, Number, Row, Table, safe_cell, write_csv
+from mentorship_app.core.spreadsheets import safe_cell
+from mentorship_app.reports.tables import Cell, Column, Number, Row, Table, write_csv
 from mentorship_app.reports.words import Words
 
 
