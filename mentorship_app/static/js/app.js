@@ -28,7 +28,10 @@
     const max = Number(note.dataset.max);
     const length = [...field.value].length;
     note.textContent = note.dataset.text.replace("{count}", length).replace("{max}", max);
-    note.classList.toggle("field-over", length > max);
+    const over = length > max;
+    // Said once, on the way over the limit; the number beside the field is there for whoever looks for it.
+    if (over && document.activeElement === field && !note.classList.contains("field-over")) announce(note.textContent);
+    note.classList.toggle("field-over", over);
   };
   const countAll = (root) => root.querySelectorAll("[data-counter]").forEach(count);
 
