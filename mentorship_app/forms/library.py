@@ -1,6 +1,6 @@
 """The forms that come with the app, as YAML in ``library/``: ready to use unchanged, in both languages."""
 
-from copy import deepcopy
+import json
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,14 +21,14 @@ def shipped(key: str) -> Questionnaire:
 
 def shipped_content(key: str) -> dict[str, Any]:
     """The same as plain mappings and lists that JSON can hold, to be stored and edited."""
-    return deepcopy(_content(key))
+    content: dict[str, Any] = json.loads(_as_json(key))
+    return content
 
 
 @cache
-def _content(key: str) -> dict[str, Any]:
+def _as_json(key: str) -> str:
     with _file(key).open(encoding="utf-8") as file:
-        content: dict[str, Any] = yaml.load(file, Loader=_PlainLoader)  # noqa: S506  it is a safe loader
-    return content
+        return json.dumps(yaml.load(file, Loader=_PlainLoader))  # noqa: S506  it is a safe loader
 
 
 def _file(key: str) -> Path:
