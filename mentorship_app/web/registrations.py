@@ -10,13 +10,18 @@ from mentorship_app.audit import models as _audit  # noqa: F401  registers table
 from mentorship_app.forms import consents as _consents  # noqa: F401  registers tables
 from mentorship_app.forms import models as _forms  # noqa: F401  registers tables
 from mentorship_app.intake import jobs as _intake_jobs  # noqa: F401  registers jobs
+from mentorship_app.intake import leaving as _intake_leaving  # noqa: F401  registers what leaving and merging mean
 from mentorship_app.intake import models as _intake  # noqa: F401  registers tables
 from mentorship_app.intake import notifications as _intake_mail  # noqa: F401  registers mails
+from mentorship_app.intake import year_tasks as _intake_tasks  # noqa: F401  registers tasks that tick themselves
 from mentorship_app.jobs import models as _jobs  # noqa: F401  registers tables
+from mentorship_app.mentoring import leaving as _mentoring_leaving  # noqa: F401  registers what leaving means
 from mentorship_app.mentoring import load as _mentoring_load  # noqa: F401  registers what takes places
+from mentorship_app.mentoring import merging as _mentoring_merging  # noqa: F401  registers how rows come along
 from mentorship_app.mentoring import models as _mentoring  # noqa: F401  registers tables
 from mentorship_app.mentoring import notifications as _mentoring_mail  # noqa: F401  registers mails
 from mentorship_app.mentoring import place_guard as _place_guard  # noqa: F401  guards the tables
+from mentorship_app.mentoring import year_tasks as _mentoring_tasks  # noqa: F401  registers tasks that tick themselves
 from mentorship_app.messaging import models as _messaging  # noqa: F401  registers tables
 from mentorship_app.privacy import models as _privacy  # noqa: F401  registers tables
 from mentorship_app.programs import absences as _absences  # noqa: F401  registers tables
@@ -29,16 +34,23 @@ from mentorship_app.programs import notifications as _program_mail  # noqa: F401
 from mentorship_app.programs import support as _support  # noqa: F401  registers tables
 from mentorship_app.programs import tags as _tags  # noqa: F401  registers tables
 from mentorship_app.programs.year import models as _year  # noqa: F401  registers tables
+from mentorship_app.recruitment import leaving as _recruitment_leaving  # noqa: F401  registers what leaving means
+from mentorship_app.recruitment import merging as _recruitment_merging  # noqa: F401  registers how rows come along
 from mentorship_app.recruitment import models as _recruitment  # noqa: F401  registers tables
 from mentorship_app.recruitment import next_year as _next_year  # noqa: F401  registers a table and a mail
 from mentorship_app.recruitment import notifications as _recruitment_mail  # noqa: F401  registers mails
+from mentorship_app.recruitment import rollover as _recruitment_carriers  # noqa: F401  registers what a new year takes along
 from mentorship_app.recruitment import targets as _targets  # noqa: F401  registers a table
+from mentorship_app.recruitment import year_tasks as _recruitment_tasks  # noqa: F401  registers tasks that tick themselves
 from mentorship_app.recruitment.invitations import jobs as _invitation_jobs  # noqa: F401  registers jobs
 from mentorship_app.recruitment.invitations import models as _invitations  # noqa: F401  registers tables
 from mentorship_app.recruitment.invitations import notifications as _invitation_mail  # noqa: F401  registers mails
 from mentorship_app.reports import jobs as _report_jobs  # noqa: F401  registers jobs
 from mentorship_app.reports import models as _reports  # noqa: F401  registers tables
+from mentorship_app.reports import year_tasks as _reports_tasks  # noqa: F401  registers tasks that tick themselves
 from mentorship_app.surveys import jobs as _survey_jobs  # noqa: F401  registers jobs
+from mentorship_app.surveys import leaving as _survey_leaving  # noqa: F401  registers what leaving and merging mean
 from mentorship_app.surveys import models as _surveys  # noqa: F401  registers tables
 from mentorship_app.surveys import notifications as _survey_mail  # noqa: F401  registers mails
 from mentorship_app.surveys import obstacles as _survey_obstacles  # noqa: F401  registers what stops a step
+from mentorship_app.surveys import year_tasks as _surveys_tasks  # noqa: F401  registers tasks that tick themselves
