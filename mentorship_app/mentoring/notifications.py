@@ -17,6 +17,7 @@ from mentorship_app.messaging.outbox import WAITING
 from mentorship_app.programs import CohortRole, Enrollment
 
 ANNOUNCED = "pairing_announced"
+OVER = "pairing_over"
 LINK_LIFE = timedelta(days=14)
 """This mail is often read days later. The link still signs in only once, after a press."""
 
@@ -53,6 +54,22 @@ def take_back(session: Session, pairing: Pairing) -> None:
         cancel(session, message)
 
 
+def tell_over(session: Session, pairing: Pairing, *, reader: Enrollment, leaver: Enrollment, now: datetime) -> None:
+    """Tell one of the two that the other left the program; never why, and never who wanted it."""
+    enqueue(
+        session,
+        OVER,
+        to_email=reader.account.email,
+        to_name=reader.account.name,
+        locale=reader.account.locale,
+        context=announcement_context(reader, leaver),
+        dedupe=f"{OVER}:{pairing.id}:{reader.role}",
+        program_id=pairing.cohort.program_id,
+        now=now,
+        not_before=now + UNDO,
+    )
+
+
 def _key(pairing: Pairing, role: CohortRole) -> str:
     return f"{ANNOUNCED}:{pairing.id}:{role}"
 
@@ -74,4 +91,20 @@ def pairing_announced(scope: MailScope) -> Mapping[str, object]:
         "link": personal_link(
             scope, reader.account, LinkPurpose.SIGN_IN, next_path="/pair", expires_at=scope.now + LINK_LIFE
         ),
+    }
+
+
+@email_kinds.register(OVER)
+def pairing_over(scope: MailScope) -> Mapping[str, object]:
+    """Values of the mail; raises NotFound if one of the two was deleted meanwhile."""
+    reader = scope.session.get(Enrollment, UUID(str(scope.message.context["reader"])))
+    other = scope.session.get(Enrollment, UUID(str(scope.message.context["other"])))
+    if reader is None or other is None:
+        raise NotFound(N_("This person does not take part any more."))
+    program = reader.cohort.program
+    return {
+        "is_mentee": reader.role is CohortRole.MENTEE,
+        "program": program.name,
+        "contact": program.contact_email,
+        "other_name": other.account.name,
     }

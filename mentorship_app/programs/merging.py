@@ -10,14 +10,35 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import ForeignKey, delete, func, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 
 from mentorship_app.accounts import Account
 from mentorship_app.core.errors import Conflict
 from mentorship_app.core.registry import Registry
 from mentorship_app.db import Base
 from mentorship_app.programs.models import Enrollment, Program
+
+
+class FormerRecord(Base):
+    """A row that a merge took away, and whose it was: the trail still speaks of it under its old id."""
+
+    __tablename__ = "former_record"
+
+    former_id: Mapped[UUID] = mapped_column(primary_key=True)
+    former_type: Mapped[str]
+    """Name of the table that it stood in."""
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    merged_at: Mapped[datetime]
+
+
+class DifferentPeople(Base):
+    """Two accounts that look like one person and are not: somebody said so, and is not asked again."""
+
+    __tablename__ = "different_people"
+
+    first_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
+    second_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True, index=True)
 
 
 @dataclass(frozen=True)
@@ -83,7 +104,7 @@ def repointed(
     def move(session: Session, merge: Merge) -> None:
         for twins in merge.twins:
             for column in columns:
-                _repoint(session, model, column, twins, within, alone=alone)
+                _repoint(session, merge, column, twins, within, alone=alone)
 
     def count(session: Session, merge: Merge) -> int:
         mine = [column.in_(merge.enrollment_ids_gone) for column in columns]
@@ -94,19 +115,29 @@ def repointed(
 
 def _repoint(
     session: Session,
-    model: type[Base],
+    merge: Merge,
     column: InstrumentedAttribute[Any],
     twins: Twins,
     within: Sequence[InstrumentedAttribute[Any]],
     *,
     alone: bool,
 ) -> None:
+    model: type[Base] = column.parent.class_
     if within or alone:
         theirs = set(session.execute(select(*(within or (column,))).where(column == twins.kept.id)).tuples())
         keys = tuple(model.__mapper__.primary_key)
-        rows = session.execute(select(*keys, *within).where(column == twins.gone.id)).tuples().all()
-        for row in rows:
+        for row in session.execute(select(*keys, *within).where(column == twins.gone.id)).tuples().all():
             key, place = row[: len(keys)], row[len(keys) :]
             if (alone and theirs) or (within and place in theirs):
                 session.execute(delete(model).where(*(part == value for part, value in zip(keys, key, strict=True))))
+                if len(key) == 1:
+                    remember(session, merge, model.__tablename__, key[0])
     session.execute(update(model).where(column == twins.gone.id).values({column.key: twins.kept.id}))
+
+
+def remember(session: Session, merge: Merge, former_type: str, former_id: UUID) -> None:
+    """Note a row that goes, so that its events stay in the history of the person."""
+    session.add(
+        FormerRecord(former_id=former_id, former_type=former_type, account_id=merge.kept.id, merged_at=merge.now)
+    )
+    session.flush()

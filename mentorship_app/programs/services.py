@@ -304,7 +304,7 @@ def enroll(
     elif enrollment.status is EnrollmentStatus.WITHDRAWN:
         require_places_for_load(session, enrollment, capacity or enrollment.capacity)
         require_room_to_return(session, enrollment)
-        enrollment.status = EnrollmentStatus.ACTIVE
+        enrollment.status, enrollment.left_at, enrollment.left_themselves = EnrollmentStatus.ACTIVE, None, False
         enrollment.version += 1
         _record_enrollment(session, "programs.enrollment.reactivated", enrollment, by=by, now=now, role=role)
     given = {

@@ -54,6 +54,8 @@ class Belonging:
     why: str = ""
     """Why it is kept, marked with ``N_``."""
     roles: frozenset[CohortRole] = frozenset(CohortRole)
+    secret: bool = False
+    """Said to everybody, because nobody but the person may know whether there are any."""
 
     def __post_init__(self) -> None:
         if self.fate is Fate.KEPT and (not self.why or self.end is not None):
@@ -72,6 +74,7 @@ def deleted(
     model: type[Base],
     *owners: InstrumentedAttribute[Any],
     roles: frozenset[CohortRole] = frozenset(CohortRole),
+    secret: bool = False,
 ) -> Belonging:
     """Rows of ``model`` that are deleted when the enrollment in one of the columns ``owners`` leaves."""
 
@@ -82,7 +85,7 @@ def deleted(
     def end(session: Session, enrollment: Enrollment, _leaving: Leaving) -> None:
         session.execute(delete(model).where(or_(*(owner == enrollment.id for owner in owners))))
 
-    return Belonging(Fate.DELETED, words, frozenset({model.__tablename__}), count, end, roles=roles)
+    return Belonging(Fate.DELETED, words, frozenset({model.__tablename__}), count, end, roles=roles, secret=secret)
 
 
 def kept(
@@ -103,7 +106,7 @@ def what_becomes(session: Session, enrollment: Enrollment) -> dict[Fate, list[Be
     for _name, belonging in belongings.items():
         if enrollment.role not in belonging.roles:
             continue
-        if belonging.count is None or belonging.count(session, enrollment):
+        if belonging.secret or belonging.count is None or belonging.count(session, enrollment):
             found[belonging.fate].append(belonging)
     return found
 
@@ -124,7 +127,8 @@ def withdraw(session: Session, enrollment: Enrollment, *, by: Actor, now: dateti
             session.flush()
             if belonging.count(session, enrollment):
                 raise RuntimeError(f"{name} was promised to end, and did not")
-    enrollment.status = EnrollmentStatus.WITHDRAWN
+    enrollment.status, enrollment.left_at = EnrollmentStatus.WITHDRAWN, now
+    enrollment.left_themselves = leaving.themselves
     enrollment.version += 1
     audit.record(
         session,

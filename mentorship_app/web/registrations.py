@@ -8,6 +8,7 @@ from mentorship_app.accounts import models as _accounts  # noqa: F401  registers
 from mentorship_app.accounts import notifications as _account_mail  # noqa: F401  registers mails
 from mentorship_app.audit import models as _audit  # noqa: F401  registers tables
 from mentorship_app.forms import consents as _consents  # noqa: F401  registers tables
+from mentorship_app.forms import leaving as _consent_leaving  # noqa: F401  registers what leaving and merging mean
 from mentorship_app.forms import models as _forms  # noqa: F401  registers tables
 from mentorship_app.intake import jobs as _intake_jobs  # noqa: F401  registers jobs
 from mentorship_app.intake import leaving as _intake_leaving  # noqa: F401  registers what leaving and merging mean
