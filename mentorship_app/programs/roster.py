@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -16,6 +17,7 @@ from mentorship_app.accounts.services import normalise_email
 from mentorship_app.core.errors import FieldError
 from mentorship_app.core.i18n import N_
 from mentorship_app.programs.enums import CohortRole, EnrollmentStatus
+from mentorship_app.programs.load import hindrance_to_return, taken_of
 from mentorship_app.programs.models import Cohort, Enrollment, Program, TrainingLevel
 from mentorship_app.programs.queries import accounts_by_email, enrollments_by_person
 from mentorship_app.programs.roster_columns import Column, Layout, layout_of, level_key, locale_of, role_of
@@ -109,6 +111,7 @@ def plan_roster(session: Session, cohort: Cohort, content: bytes, *, file_name: 
     layout = layout_of(table.header)
     good, bad = _checked_rows(table, layout, cohort.program)
     present = enrollments_by_person(session, cohort)
+    good, too_few = _with_places_for_load(session, good, present, layout)
     known = accounts_by_email(session, {row.email for row in good})
     new: list[New] = []
     changed: list[Changed] = []
@@ -125,13 +128,50 @@ def plan_roster(session: Session, cohort: Cohort, content: bytes, *, file_name: 
         new=tuple(new),
         changed=tuple(changed),
         unchanged=tuple(unchanged),
-        bad=bad,
+        bad=tuple(sorted((*bad, *too_few), key=lambda row: row.number)),
         remarks=table.remarks,
         unused=layout.unused,
         fingerprint=_fingerprint(
             content, new, [present[row.email, row.role] for row in good if (row.email, row.role) in present]
         ),
     )
+
+
+def _with_places_for_load(
+    session: Session, rows: list[RosterRow], present: Mapping[tuple[str, CohortRole], Enrollment], layout: Layout
+) -> tuple[list[RosterRow], list[BadRow]]:
+    """Rows that leave mentors a place for each of their mentees, and the others."""
+    mentors = [
+        present[row.email, row.role].id
+        for row in rows
+        if row.role is CohortRole.MENTOR and (row.email, row.role) in present
+    ]
+    taken = taken_of(session, mentors) if mentors else {}
+    good: list[RosterRow] = []
+    bad: list[BadRow] = []
+    for row in rows:
+        enrollment = present.get((row.email, row.role))
+        problem = _problem_with_load(session, row, enrollment, taken, layout) if enrollment is not None else None
+        if problem is None:
+            good.append(row)
+        else:
+            bad.append(BadRow(row.number, row.name, (problem,)))
+    return good, bad
+
+
+def _problem_with_load(
+    session: Session, row: RosterRow, enrollment: Enrollment, taken: Mapping[UUID, int], layout: Layout
+) -> Problem | None:
+    returns = enrollment.status is EnrollmentStatus.WITHDRAWN
+    places = enrollment.capacity if row.capacity is None else row.capacity
+    load = taken.get(enrollment.id, 0)
+    if places < load and (returns or places < enrollment.capacity):
+        enough = Remark(N_("at least %(taken)s, since so many places are taken now"), {"taken": load})
+        return Problem(layout.head(Column.CAPACITY), str(places), enough)
+    hindrance = hindrance_to_return(session, enrollment) if returns else None
+    if hindrance is None:
+        return None
+    return Problem(layout.head(Column.ROLE), row.name, Remark(hindrance.message, dict(hindrance.values)))
 
 
 def changes_by(row: RosterRow, enrollment: Enrollment) -> tuple[Change, ...]:

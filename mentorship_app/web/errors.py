@@ -5,7 +5,7 @@ import sqlite3
 
 from flask import Flask, Response, g, render_template
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from mentorship_app.core.errors import (
@@ -18,9 +18,10 @@ from mentorship_app.core.errors import (
     NotFound,
 )
 from mentorship_app.core.i18n import translate
+from mentorship_app.mentoring import place_guard
 from mentorship_app.web.access import current_actor
 from mentorship_app.web.extensions import db
-from mentorship_app.web.i18n import current_locale
+from mentorship_app.web.i18n import _, current_locale
 
 logger = logging.getLogger(__name__)
 
@@ -76,6 +77,16 @@ def init_app(app: Flask) -> None:
             return error
         return error_page(error.code)
 
+    @app.errorhandler(Exception)
+    def handle_any_error(_error: Exception) -> tuple[str, int]:
+        db.session.rollback()
+        logger.exception("request failed")
+        return error_page(500)
+
+    _handle_database_errors(app)
+
+
+def _handle_database_errors(app: Flask) -> None:
     @app.errorhandler(OperationalError)
     @app.errorhandler(sqlite3.OperationalError)
     def handle_database_error(_error: Exception) -> tuple[str, int]:
@@ -83,8 +94,10 @@ def init_app(app: Flask) -> None:
         logger.exception("database error")
         return error_page(503)
 
-    @app.errorhandler(Exception)
-    def handle_any_error(_error: Exception) -> tuple[str, int]:
+    @app.errorhandler(IntegrityError)
+    def handle_refusal_of_database(error: IntegrityError) -> tuple[str, int]:
         db.session.rollback()
+        if place_guard.REFUSAL in str(error.orig):
+            return error_page(409, _("This mentor has no room left. Choose another mentor."))
         logger.exception("request failed")
         return error_page(500)

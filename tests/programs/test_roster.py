@@ -17,6 +17,7 @@ from mentorship_app.programs import Cohort, CohortRole, Enrollment, EnrollmentSt
 from mentorship_app.programs.roster import Change, Changed, New, RosterPlan, plan_roster
 from mentorship_app.programs.roster_uploads import apply_upload, find_upload, keep_upload
 from tests.factories import AccountFactory, CohortFactory, EnrollmentFactory, TrainingLevelFactory
+from tests.factories.mentoring import PairingFactory
 from tests.programs.rosters import HEAD, TWO_PEOPLE, workbook
 
 NOW = datetime(2026, 9, 1, 12, tzinfo=UTC)
@@ -375,3 +376,37 @@ def test_nobody_is_added_to_a_closing_cohort(session: Session, cohort: Cohort, b
 def test_plans_compare_by_what_they_do(session: Session, cohort: Cohort) -> None:
     assert planned(session, cohort, TWO_PEOPLE) == planned(session, cohort, TWO_PEOPLE)
     assert [type(entry) for entry in planned(session, cohort, TWO_PEOPLE).new] == [New, New]
+
+
+def test_a_list_cannot_take_a_place_that_is_taken(session: Session, cohort: Cohort) -> None:
+    mentor = EnrollmentFactory(
+        cohort=cohort, role=CohortRole.MENTOR, capacity=3, account=AccountFactory(email="m.fontclair@example.org")
+    )
+    for _number in range(2):
+        PairingFactory(cohort=cohort, mentor=mentor)
+    rows = [f"m.fontclair@example.org,Dre Maëlle Fontclair,mentor,,,,{places},\n" for places in (1, 2)]
+
+    refused, taken = (planned(session, cohort, f"{HEAD}\n{row}") for row in rows)
+
+    assert [(problem.column, problem.found, problem.expected.values) for problem in refused.bad[0].problems] == [
+        ("capacity", "1", {"taken": 2})
+    ]
+    assert refused.changed == ()
+    assert (taken.bad, len(taken.changed)) == ((), 1)
+
+
+def test_a_list_cannot_bring_somebody_back_to_a_place_given_away(session: Session, cohort: Cohort) -> None:
+    mentor = EnrollmentFactory(cohort=cohort, role=CohortRole.MENTOR, capacity=1)
+    gone = PairingFactory(
+        cohort=cohort,
+        mentor=mentor,
+        mentee__account=AccountFactory(email="wren.ito@example.org"),
+        mentee__cohort=cohort,
+    ).mentee
+    gone.status = EnrollmentStatus.WITHDRAWN
+    session.flush()
+    PairingFactory(cohort=cohort, mentor=mentor)
+
+    plan = planned(session, cohort, TWO_PEOPLE)
+
+    assert [bad.problems[0].expected.values["mentor"] for bad in plan.bad] == [mentor.account.name]
