@@ -3,9 +3,10 @@
 from datetime import date
 from decimal import Decimal
 
+from mentorship_app.core.dates import day_text
 from mentorship_app.core.errors import AppError
 from mentorship_app.core.i18n import LocalizedText, translate
-from mentorship_app.questions.wording import day_text, number_text
+from mentorship_app.questions.wording import number_text
 
 
 class AnswerError(AppError):

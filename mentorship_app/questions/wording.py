@@ -1,15 +1,8 @@
-"""Dates and numbers inside a sentence, in the reader's language."""
+"""Numbers inside a sentence, in the reader's language."""
 
-from datetime import date
 from decimal import Decimal
 
-from babel.dates import format_date
 from babel.numbers import get_decimal_symbol
-
-
-def day_text(day: date, locale: str) -> str:
-    """22 Nov 2026, 22 nov. 2026."""
-    return format_date(day, "d MMM y", locale=locale)
 
 
 def number_text(number: int | float | Decimal, locale: str) -> str:

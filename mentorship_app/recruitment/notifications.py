@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from mentorship_app.accounts.mail_links import PREVIEW_TOKEN, personal_link
 from mentorship_app.accounts.models import LinkPurpose
+from mentorship_app.core.dates import day_text
 from mentorship_app.core.links import link
 from mentorship_app.messaging import UNDO, MailScope, MessageStatus, OutboxMessage, cancel, email_kinds, enqueue
 from mentorship_app.messaging.render import RenderedMail, render
-from mentorship_app.questions.wording import day_text
 from mentorship_app.recruitment import links
 from mentorship_app.recruitment.enums import Decision
 from mentorship_app.recruitment.models import ApplicationLink, MentorApplication

@@ -8,6 +8,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from mentorship_app.charts import NumberStyle
+from mentorship_app.core.dates import day_text
 from mentorship_app.core.i18n import LocalizedText, translate, translate_plural
 from mentorship_app.core.rounding import rounded
 
@@ -52,7 +53,7 @@ class Words:
 
     def day(self, value: date) -> str:
         """``22 Nov 2026``, ``22 nov. 2026``."""
-        return str(format_date(value, "d MMM y", locale=self.locale))
+        return day_text(value, self.locale)
 
     def month(self, value: date) -> str:
         """``Sep 2026``, ``sept. 2026``."""

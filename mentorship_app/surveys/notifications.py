@@ -5,13 +5,13 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentorship_app import messaging
 from mentorship_app.accounts.mail_links import personal_link
 from mentorship_app.accounts.models import LinkPurpose
+from mentorship_app.core.dates import long_day_text
 from mentorship_app.messaging import MailScope, MessageStatus, OutboxMessage
 from mentorship_app.programs import Enrollment
 from mentorship_app.surveys.models import Wave
@@ -73,7 +73,7 @@ def _invitation_values(scope: MailScope) -> Mapping[str, object]:
     return {
         "title": wave.title.in_(locale),
         "minutes": parts(instrument_of(wave))[0].minutes_left,
-        "last_day": str(format_date(wave.closes_on, "EEEE d MMMM", locale=locale)),
+        "last_day": long_day_text(wave.closes_on, locale),
         "program": program.name,
         "contact": program.contact_email,
         "link": personal_link(

@@ -7,12 +7,13 @@ say the same.
 from datetime import date, datetime
 
 import flask_babel
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_time
 from babel.numbers import format_decimal
 from flask import Flask, g, request, session
 from flask_babel.speaklater import LazyString
 from flask_security import current_user
 
+from mentorship_app.core.dates import day_text, long_day_text, short_day_text
 from mentorship_app.core.i18n import DEFAULT_LOCALE, LOCALES, known_locale, translate, translate_plural, translations
 from mentorship_app.web.extensions import babel
 
@@ -59,17 +60,17 @@ def current_locale() -> str:
 
 def day(value: date | datetime) -> str:
     """``22 Nov 2026``, ``22 nov. 2026``."""
-    return str(format_date(_local(value), "d MMM y", locale=current_locale()))
+    return day_text(_local(value), current_locale())
 
 
 def long_day(value: date | datetime) -> str:
     """``Sunday 22 November``, ``dimanche 22 novembre``."""
-    return str(format_date(_local(value), "EEEE d MMMM", locale=current_locale()))
+    return long_day_text(_local(value), current_locale())
 
 
 def short_day(value: date | datetime) -> str:
     """``22 Nov``, ``22 nov.``."""
-    return str(format_date(_local(value), "d MMM", locale=current_locale()))
+    return short_day_text(_local(value), current_locale())
 
 
 def clock_time(value: datetime) -> str:
@@ -80,8 +81,7 @@ def clock_time(value: datetime) -> str:
 
 def moment(value: datetime) -> str:
     """``22 Nov 2026, 10:42``, ``22 nov. 2026, 10 h 42``."""
-    pattern = "d MMM y, H 'h' mm" if current_locale() == "fr" else "d MMM y, H:mm"
-    return str(format_datetime(_local_moment(value), pattern, locale=current_locale()))
+    return f"{day(value)}, {clock_time(value)}"
 
 
 def number(value: float, decimals: int = 0) -> str:

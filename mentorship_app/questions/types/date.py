@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from mentorship_app.core.dates import day_text
 from mentorship_app.core.i18n import N_
 from mentorship_app.questions.conditions import Scalar
 from mentorship_app.questions.errors import AnswerError
@@ -13,7 +14,6 @@ from mentorship_app.questions.question_type import Column, Controls, InputView, 
 from mentorship_app.questions.questionnaire import Question
 from mentorship_app.questions.settings import Setting, SettingKind
 from mentorship_app.questions.shape import Node
-from mentorship_app.questions.wording import day_text
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 PARTS = ("-day", "-month", "-year")
