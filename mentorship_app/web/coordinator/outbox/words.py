@@ -43,6 +43,8 @@ _WHY: Mapping[str, str] = MappingProxyType(
         "intake_invitation": _l("A coordinator asked a mentee for the intake."),
         "waitlist_place": _l("A mentor has a free place: the first who waits for it is told, once."),
         "pairing_announced": _l("A coordinator made a pair: both are told."),
+        "pairing_over": _l("Somebody left the program: the other person of the pair is told."),
+        "people_merged": _l("A coordinator made one entry of two: both addresses are told."),
         "wave_invitation": _l("A survey opened: everybody in it is invited."),
         "staff_invitation": _l("Somebody was given access as staff."),
         "password_reset": _l("A member of staff asked for a new password."),
