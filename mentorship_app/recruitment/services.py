@@ -61,9 +61,7 @@ def application_for(
     Nothing is mailed: the caller knows that whoever asks reads the mail of ``email``. Raises FieldError for a wrong
     name, Conflict when there is no application and the call takes none.
     """
-    application = session.scalar(
-        select(MentorApplication).where(MentorApplication.call_id == call.id, MentorApplication.email == email)
-    )
+    application = find_application_of(session, call, email)
     if application is not None:
         return application
     if availability(call, now) is not Availability.NOW:
@@ -83,6 +81,18 @@ def application_for(
     session.add(application)
     session.flush()
     return application
+
+
+def find_application_of(session: Session, call: Call, email: str) -> MentorApplication | None:
+    """The application of an address to a call, in whatever state."""
+    return session.scalar(
+        select(MentorApplication).where(MentorApplication.call_id == call.id, MentorApplication.email == email)
+    )
+
+
+def carried_from(session: Session, application: MentorApplication) -> MentorApplication | None:
+    """The accepted application of an earlier year from whose answers this one was begun."""
+    return session.get(MentorApplication, application.carried_from_id) if application.carried_from_id else None
 
 
 def can_write(application: MentorApplication, now: datetime) -> bool:

@@ -8,11 +8,12 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from mentorship_app.accounts.mail_links import PREVIEW_TOKEN
+from mentorship_app.core.dates import day_text
 from mentorship_app.core.links import link
 from mentorship_app.messaging import UNDO, MailScope, OutboxMessage, email_kinds
 from mentorship_app.messaging.preview import preview as preview_mail
 from mentorship_app.messaging.render import RenderedMail
-from mentorship_app.questions.wording import day_text, number_text
+from mentorship_app.questions.wording import number_text
 from mentorship_app.recruitment.invitations.links import new_invitation_link
 from mentorship_app.recruitment.invitations.models import Invitation
 from mentorship_app.recruitment.models import Call

@@ -16,6 +16,7 @@ from mentorship_app.questions.questionnaire import Question, Questionnaire, Sect
 from mentorship_app.recruitment import ApplicationStatus, MentorApplication, services
 from mentorship_app.recruitment.links import find_application
 from mentorship_app.recruitment.notifications import ANSWER_WITHIN
+from mentorship_app.recruitment.returning import AGREED, is_ready, open_consents
 from mentorship_app.web.access import anyone, requires
 from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import page, page_or_block, see_other
@@ -64,7 +65,7 @@ def resume(token: str) -> BaseResponse:
         return see_other(url_for("public.application.done", token=token))
     questionnaire = application.questionnaire
     left = missing(questionnaire, application.draft)
-    if not left or application.status is ApplicationStatus.CHANGES_REQUESTED:
+    if not left or is_ready(application) or application.status is ApplicationStatus.CHANGES_REQUESTED:
         return see_other(url_for("public.application.check", token=token))
     part = questionnaire.section_of(left[0].id).id
     return see_other(url_for("public.application.part", token=token, part=part))
@@ -132,7 +133,8 @@ def _onward(
         return _part_url(token, section, back=back, anchor=parsed.revealed[0])
     sections = questionnaire.sections
     following = sections[sections.index(section) + 1 :]
-    if not following or (back and not missing(questionnaire, application.draft)):
+    is_whole = is_ready(application) or not missing(questionnaire, application.draft)
+    if not following or (back and is_whole):
         return url_for("public.application.check", token=token)
     return _part_url(token, following[0], back=False)
 
@@ -198,9 +200,12 @@ def send(token: str) -> Response | BaseResponse:
     """Send your application. Pressing twice sends once."""
     application = _application(token)
     if _is_writable(application):
-        if missing(application.questionnaire, application.draft):
+        if request.form.get("agree") == AGREED and is_ready(application):
+            services.confirm(db.session, application, now=clock.now())
+        elif missing(application.questionnaire, application.draft):
             return _check_page(token, application, refused=True)
-        services.submit(db.session, application, now=clock.now())
+        else:
+            services.submit(db.session, application, now=clock.now())
     return see_other(url_for("public.application.done", token=token))
 
 
@@ -212,9 +217,11 @@ def _check_page(token: str, application: MentorApplication, *, refused: bool = F
         return _part_url(token, section, back=True, anchor=question.id)
 
     return page(
-        "public/calls/check.html",
+        "public/calls/still_right.html" if is_ready(application) else "public/calls/check.html",
         422 if refused else 200,
         application=application,
+        earlier=services.carried_from(db.session, application),
+        statements=[question.config for question in open_consents(questionnaire, application.draft)],
         groups=answer_groups(questionnaire, application.draft, locale, change_url=change_url),
         problems=gap_problems(questionnaire, left, locale) if refused else [],
         is_complete=not left,
