@@ -13,9 +13,13 @@ FIRST, LAST = date(2027, 1, 1), date(2026, 11, 22)
     ("locale", "first", "last"),
     [
         ("en", ("1 Jan 2027", "Friday 1 January", "1 Jan"), ("22 Nov 2026", "Sunday 22 November", "22 Nov")),
-        ("fr", ("1er janv. 2027", "vendredi 1er janvier", "1er janv."), ("22 nov. 2026", "dimanche 22 novembre", "22 nov.")),
+        (
+            "fr",
+            ("1er janv. 2027", "vendredi 1er janvier", "1er janv."),
+            ("22 nov. 2026", "dimanche 22 novembre", "22 nov."),
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_first_of_a_month_is_an_ordinal_in_french(
     locale: str, first: tuple[str, ...], last: tuple[str, ...]
 ) -> None:
