@@ -40,7 +40,7 @@ class Consent(Identified, Base):
 
     __table_args__ = (
         CheckConstraint("email = lower(email)", name="email_is_lower_case"),
-        Index(None, "program_id", "email"),
+        Index("ix_consent_program_id_email", "program_id", "email"),
     )
 
     @property
