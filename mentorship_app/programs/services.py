@@ -278,6 +278,7 @@ def enroll(
     site: str = "",
     capacity: int = 0,
     hours_per_month: float | None = None,
+    other_roles: Sequence[str] = (),
 ) -> Enrollment:
     """Let a person take part in a cohort as ``role``; enrolling again updates what is given and reactivates.
 
@@ -313,6 +314,7 @@ def enroll(
         "site": site.strip(),
         "capacity": capacity,
         "hours_per_month": hours_per_month,
+        "other_roles": list(other_roles),
     }
     changed = [key for key, value in given.items() if value and getattr(enrollment, key) != value]
     for key in changed:

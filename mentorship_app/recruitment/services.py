@@ -24,7 +24,7 @@ from mentorship_app.recruitment.calls import Availability, availability
 from mentorship_app.recruitment.enums import ApplicationStatus, Decision
 from mentorship_app.recruitment.invitations.ending import end_mails_to
 from mentorship_app.recruitment.models import Call, MentorApplication
-from mentorship_app.recruitment.offer import offer_in
+from mentorship_app.recruitment.offer import assessment_roles, offer_in
 from mentorship_app.recruitment.returning import carried_answers, is_ready, last_accepted, with_consent
 
 LONGEST_NAME = 120
@@ -195,6 +195,7 @@ def approve(
         site=offer.site,
         capacity=offer.capacity,
         hours_per_month=offer.hours_per_month,
+        other_roles=assessment_roles(application.answers),
     )
     application.enrollment = enrollment
     session.flush()
