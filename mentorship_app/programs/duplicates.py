@@ -79,7 +79,7 @@ def _people(session: Session, program: Program) -> list[Known]:
         .where(Cohort.program_id == program.id)
         .order_by(Cohort.starts_on, Enrollment.id)
     )
-    return list({account_id: Known(account_id, *rest) for account_id, *rest in rows.tuples()}.values())
+    return list({row.id: Known(row.id, row.name, row.email, row.public_id) for row in rows}.values())
 
 
 def _alike(everybody: list[Known]) -> Iterator[tuple[Likeness, Known, Known]]:

@@ -257,7 +257,7 @@ def told_apart(session: Session, account_ids: set[UUID]) -> frozenset[frozenset[
     if not account_ids:
         return frozenset()
     rows = session.execute(select(DifferentPeople.first_id, DifferentPeople.second_id))
-    return frozenset(frozenset(row) for row in rows.tuples() if set(row) & account_ids)
+    return frozenset(frozenset(row) for row in rows if set(row) & account_ids)
 
 
 def former_ids(session: Session, account_id: UUID) -> dict[str, set[UUID]]:

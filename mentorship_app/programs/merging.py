@@ -124,10 +124,10 @@ def _repoint(
 ) -> None:
     model: type[Base] = column.parent.class_
     if within or alone:
-        theirs = set(session.execute(select(*(within or (column,))).where(column == twins.kept.id)).tuples())
+        theirs = {tuple(row) for row in session.execute(select(*(within or (column,))).where(column == twins.kept.id))}
         keys = tuple(model.__mapper__.primary_key)
-        for row in session.execute(select(*keys, *within).where(column == twins.gone.id)).tuples().all():
-            key, place = row[: len(keys)], row[len(keys) :]
+        for row in session.execute(select(*keys, *within).where(column == twins.gone.id)).all():
+            key, place = tuple(row[: len(keys)]), tuple(row[len(keys) :])
             if (alone and theirs) or (within and place in theirs):
                 session.execute(delete(model).where(*(part == value for part, value in zip(keys, key, strict=True))))
                 if len(key) == 1:

@@ -75,9 +75,7 @@ class TagCount:
 def counted_tags(session: Session, program: Program) -> list[TagCount]:
     """The tags of a program by name, each with the number of its people; one query."""
     people = select(func.count()).where(PersonTag.tag_id == Tag.id).scalar_subquery()
-    rows = session.execute(
-        select(Tag, people).where(Tag.program_id == program.id).order_by(Tag.search_text, Tag.id)
-    ).tuples()
+    rows = session.execute(select(Tag, people).where(Tag.program_id == program.id).order_by(Tag.search_text, Tag.id))
     return [TagCount(tag, number) for tag, number in rows]
 
 
