@@ -170,6 +170,11 @@ def send_intake(person: Person) -> None:
     person.page.locator("main textarea").first.fill("I think aloud.")
     person.choose("free_times", "midday")
     person.choose("has_mentor", "no")
+    finish_intake(person)
+
+
+def finish_intake(person: Person) -> None:
+    """From the first section, as far as it is filled in, to the end."""
     person.press("Continue", exact=True)
     person.fill(goal_1="Choose a fellowship")
     person.press("Continue", exact=True)
