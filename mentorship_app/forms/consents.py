@@ -1,11 +1,11 @@
 """What people agreed to: in which version of which form, in which language, on which day."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, or_, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, or_, select, update
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from mentorship_app.accounts import Account
@@ -17,6 +17,8 @@ from mentorship_app.questions.questionnaire import Question
 
 CONSENT = "consent"
 """Name of the question type."""
+HOLDS_FOR = timedelta(days=180)
+"""Who sends again within this time corrects something; who sends later agrees for a new year."""
 
 
 class Consent(Identified, Base):
@@ -63,14 +65,16 @@ def record_consents(
     locale: str,
     now: datetime,
 ) -> None:
-    """Keep what ``answers`` agree to. Agreeing again to the same version changes nothing; taking back is noted.
+    """Keep what ``answers`` agree to; taking back is noted. Sending the same again within half a year changes nothing.
 
     Called when answers are sent, not when they are saved: nobody agrees with a draft.
     """
     given = {
         consent.question_id: consent
         for consent in consents_of(session, program_id, email=email, account_id=account.id if account else None)
-        if consent.form_version_id == form_version.id and consent.withdrawn_at is None
+        if consent.form_version_id == form_version.id
+        and consent.withdrawn_at is None
+        and consent.given_at > now - HOLDS_FOR
     }
     for question in form_version.questionnaire.questions():
         if question.type != CONSENT:
@@ -91,6 +95,15 @@ def record_consents(
                 )
             )
     session.flush()
+
+
+def adopt_consents(session: Session, account: Account, *, program_id: UUID, email: str) -> None:
+    """Give what was agreed to under an address to the account that was made for it."""
+    session.execute(
+        update(Consent)
+        .where(Consent.program_id == program_id, Consent.email == email, Consent.account_id.is_(None))
+        .values(account_id=account.id)
+    )
 
 
 def consents_of(session: Session, program_id: UUID | None, *, email: str, account_id: UUID | None) -> Sequence[Consent]:

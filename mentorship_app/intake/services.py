@@ -9,6 +9,7 @@ from mentorship_app import audit
 from mentorship_app.core.errors import FieldError, InvalidTransition, NotAllowed
 from mentorship_app.core.i18n import N_
 from mentorship_app.core.identity import Actor
+from mentorship_app.forms.consents import record_consents
 from mentorship_app.forms.services import pin
 from mentorship_app.intake import notifications
 from mentorship_app.intake.models import Profile
@@ -106,6 +107,16 @@ def submit(session: Session, profile: Profile, *, by: Actor, now: datetime) -> N
     profile.answers, profile.draft = answers, dict(answers)
     profile.submitted_at = now
     enrollment = profile.enrollment
+    record_consents(
+        session,
+        profile.form_version,
+        answers,
+        program_id=enrollment.cohort.program_id,
+        email=enrollment.account.email,
+        account=enrollment.account,
+        locale=enrollment.account.locale,
+        now=now,
+    )
     # That it was sent is in the trail, what was said is not.
     audit.record(
         session,

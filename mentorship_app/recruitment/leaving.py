@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from mentorship_app.core.i18n import N_
@@ -18,7 +18,10 @@ def applications_of(session: Session, enrollment: Enrollment) -> Sequence[Mentor
     return session.scalars(
         select(MentorApplication)
         .join(MentorApplication.call)
-        .where(Call.cohort_id == enrollment.cohort_id, MentorApplication.email == enrollment.account.email)
+        .where(
+            Call.cohort_id == enrollment.cohort_id,
+            or_(MentorApplication.email == enrollment.account.email, MentorApplication.enrollment_id == enrollment.id),
+        )
         .order_by(MentorApplication.created_at, MentorApplication.id)
     ).all()
 

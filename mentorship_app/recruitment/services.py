@@ -8,10 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentorship_app import audit
-from mentorship_app.accounts.services import ensure_account, normalise_email
+from mentorship_app.accounts.services import ensure_account, find_account, normalise_email
 from mentorship_app.core.errors import Conflict, FieldError, InvalidTransition
 from mentorship_app.core.i18n import N_
 from mentorship_app.core.identity import NOBODY, Actor
+from mentorship_app.forms.consents import adopt_consents, record_consents
 from mentorship_app.forms.queries import current
 from mentorship_app.forms.services import pin
 from mentorship_app.programs import CohortRole, Enrollment, Phase
@@ -154,6 +155,16 @@ def submit(session: Session, application: MentorApplication, *, now: datetime) -
     application.department, application.capacity = offer.department, offer.capacity
     application.hours_per_month = offer.hours_per_month
     session.flush()
+    record_consents(
+        session,
+        application.form_version,
+        answers,
+        program_id=application.call.cohort.program_id,
+        email=application.email,
+        account=find_account(session, application.email),
+        locale=application.locale,
+        now=now,
+    )
     end_mails_to(session, application.call.cohort, application.email)
     _record(session, "recruitment.application.submitted", application, by=NOBODY, now=now)
     notifications.received(session, application, now=now)
@@ -184,6 +195,7 @@ def approve(
     account = ensure_account(
         session, email=application.email, name=application.name, locale=application.locale, now=now
     )
+    adopt_consents(session, account, program_id=application.call.cohort.program_id, email=application.email)
     enrollment = enroll(
         session,
         application.call.cohort,
