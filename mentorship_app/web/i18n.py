@@ -7,7 +7,7 @@ say the same.
 from datetime import date, datetime
 
 import flask_babel
-from babel.dates import format_time
+from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 from flask import Flask, g, request, session
 from flask_babel.speaklater import LazyString
@@ -73,6 +73,11 @@ def short_day(value: date | datetime) -> str:
     return short_day_text(_local(value), current_locale())
 
 
+def month_name(month: int) -> str:
+    """``July``, ``juillet``, from 1–12."""
+    return str(format_date(date(2000, month, 1), "LLLL", locale=current_locale()))
+
+
 def clock_time(value: datetime) -> str:
     """``10:42``, ``10 h 42``."""
     pattern = "H 'h' mm" if current_locale() == "fr" else "H:mm"
@@ -105,7 +110,7 @@ def _local(value: date | datetime) -> date:
 def init_app(app: Flask) -> None:
     """Bind the languages to ``app`` and give templates their words and filters."""
     babel.init_app(app, locale_selector=select_locale, timezone_selector=select_timezone)
-    for function in (day, long_day, short_day, clock_time, moment, number):
+    for function in (day, long_day, short_day, clock_time, moment, number, month_name):
         app.add_template_filter(function)
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension

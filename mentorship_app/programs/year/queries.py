@@ -1,12 +1,12 @@
 """The to-do list of a cohort as it is read: each task with its words, and whether it is done."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import islice
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session
 
 from mentorship_app.programs.models import Cohort
@@ -68,12 +68,27 @@ def title_of(task: YearTask, locale: str) -> str:
 
 def year_of(session: Session, cohort: Cohort, *, today: date) -> tuple[Entry, ...]:
     """All tasks of a cohort by date."""
-    tasks = session.scalars(
+    return tuple(_entry(session, cohort, task, today) for task in session.scalars(_tasks(cohort)))
+
+
+def next_tasks(session: Session, cohort: Cohort, *, today: date, limit: int) -> tuple[Entry, ...]:
+    """The first ``limit`` that are neither done nor skipped, the longest overdue first."""
+    kept_open = _tasks(cohort).where(YearTask.done_at.is_(None), ~YearTask.skipped)
+    entries = (_entry(session, cohort, task, today) for task in session.scalars(kept_open).all())
+    return tuple(islice((entry for entry in entries if entry.is_open), limit))
+
+
+def has_tasks(session: Session, cohort: Cohort) -> bool:
+    """Whether the cohort has a list at all; those from before there were lists do not."""
+    return bool(session.scalar(select(exists().where(YearTask.cohort_id == cohort.id))))
+
+
+def _tasks(cohort: Cohort) -> Select[YearTask]:
+    return (
         select(YearTask)
         .where(YearTask.cohort_id == cohort.id)
         .order_by(YearTask.due_on, YearTask.position, YearTask.created_at, YearTask.id)
     )
-    return tuple(_entry(session, cohort, task, today) for task in tasks)
 
 
 def _entry(session: Session, cohort: Cohort, task: YearTask, today: date) -> Entry:
@@ -84,11 +99,6 @@ def _entry(session: Session, cohort: Cohort, task: YearTask, today: date) -> Ent
         return Entry(task, TaskState.TICKED, ticks_itself)
     seen = ticks_itself and done_when[task.key or ""](session, cohort, today)
     return Entry(task, TaskState.SEEN if seen else TaskState.OPEN, ticks_itself)
-
-
-def to_do(entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """Those that are neither done nor skipped, the longest overdue first."""
-    return tuple(entry for entry in entries if entry.is_open)
 
 
 def find_task(session: Session, cohort: Cohort, task_id: UUID) -> YearTask | None:

@@ -12,6 +12,7 @@ from mentorship_app.web.coordinator.reports import routes as reports
 from mentorship_app.web.coordinator.settings import routes as settings
 from mentorship_app.web.coordinator.surveys import routes as surveys
 from mentorship_app.web.coordinator.today import routes as today
+from mentorship_app.web.coordinator.year import routes as year
 
 bp = Blueprint("coordinator", __name__, url_prefix="/p/<program_slug>")
 bp.register_blueprint(applications.bp)
@@ -21,5 +22,6 @@ bp.register_blueprint(pairs.bp)
 bp.register_blueprint(people.bp)
 bp.register_blueprint(settings.bp)
 bp.register_blueprint(today.bp)
+bp.register_blueprint(year.bp)
 bp.register_blueprint(surveys.bp)
 bp.register_blueprint(reports.bp)

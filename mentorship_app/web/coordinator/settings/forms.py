@@ -3,15 +3,16 @@
 from datetime import date
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField, RadioField, StringField, TextAreaField
+from wtforms import DateField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from mentorship_app.core.identity import StaffRole
-from mentorship_app.programs import HelpLine, Program
+from mentorship_app.programs import Cohort, HelpLine, Program
 from mentorship_app.programs.help_lines import HelpLineEntry
+from mentorship_app.programs.rollover import NewYear, labels, proposed_year
 from mentorship_app.programs.services import ProgramSettings, TrainingLevelEntry
-from mentorship_app.web.i18n import LANGUAGE_NAMES, _l
+from mentorship_app.web.i18n import LANGUAGE_NAMES, _, _l, month_name
 
 
 def strip(text: str | None) -> str:
@@ -30,18 +31,22 @@ class ProgramForm(FlaskForm):
     locale = RadioField(
         _l("Language of the program"), choices=[SelectChoice(tag, name) for tag, name in LANGUAGE_NAMES.items()]
     )
+    year_starts_in = SelectField(_l("Your year begins in"), coerce=int)
 
     @classmethod
     def of(cls, program: Program) -> "ProgramForm":
         """The form as it stands, or as it was just sent."""
-        return cls(
+        form = cls(
             version=str(program.version),
             name=program.name,
             organization=program.organization,
             contact_email=program.contact_email,
             timezone=program.timezone,
             locale=program.locale,
+            year_starts_in=program.year_starts_in,
         )
+        form.year_starts_in.choices = [SelectChoice(month, month_name(month)) for month in range(1, 13)]
+        return form
 
     @property
     def settings(self) -> ProgramSettings:
@@ -51,6 +56,7 @@ class ProgramForm(FlaskForm):
             locale=self.locale.data or "",
             timezone=self.timezone.data,
             contact_email=self.contact_email.data,
+            year_starts_in=self.year_starts_in.data or 0,
         )
 
 
@@ -121,6 +127,30 @@ class CohortForm(FlaskForm):
             return cls()
         begin = date.fromordinal(newest.toordinal() + 1)
         return cls(starts_on=begin, ends_on=date.fromordinal(newest.toordinal() + 365))
+
+
+class NewYearForm(FlaskForm):
+    """Next year's cohort. ``old`` is the one that it is made from."""
+
+    old = HiddenField()
+    name = StringField(_l("Name of the cohort"), filters=[strip])
+    starts_on = DateField(_l("First day"), validators=[InputRequired(_l("Enter the first day."))])
+    ends_on = DateField(_l("Last day"), validators=[InputRequired(_l("Enter the last day."))])
+    carry = SelectMultipleField(_l("What comes along"))
+
+    @classmethod
+    def after(cls, cohort: Cohort) -> "NewYearForm":
+        """The form as the program's year proposes it, or as it was just sent."""
+        year = proposed_year(cohort)
+        form = cls(
+            old=cohort.slug, name=year.name, starts_on=year.starts_on, ends_on=year.ends_on, carry=list(year.carry)
+        )
+        form.carry.choices = [SelectChoice(name, _(label.title)) for name, label in labels.items()]
+        return form
+
+    @property
+    def year(self) -> NewYear:
+        return NewYear(self.name.data, self.starts_on.data, self.ends_on.data, frozenset(self.carry.data or ()))
 
 
 class StaffForm(FlaskForm):

@@ -5,7 +5,7 @@ A function answers None when there is nothing to do. To add a reason, write one 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -29,6 +29,8 @@ from mentorship_app.web.coordinator.audit_sentences import PHASE
 from mentorship_app.web.coordinator.place import Place
 from mentorship_app.web.extensions import db
 from mentorship_app.web.i18n import _, current_locale, long_day, ngettext
+
+NEXT_YEAR_BEFORE = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -260,6 +262,20 @@ def phase_is_over(day: Day) -> Action | None:
     )
 
 
+def next_year(day: Day) -> Action | None:
+    is_late = day.cohort.phase in {Phase.CLOSING, Phase.CLOSED} or day.today > day.cohort.ends_on - NEXT_YEAR_BEFORE
+    is_newest = day.program.cohorts[0].id == day.cohort.id
+    if not is_late or not is_newest:
+        return None
+    return Action(
+        "calendar",
+        _("Prepare the next cohort"),
+        _("Calls, dates, tasks and the people who stay come along. You see what comes before anything is made."),
+        day.url("coordinator.settings.new_year"),
+        _("Prepare it"),
+    )
+
+
 REASONS: tuple[Callable[[Day], Action | None], ...] = (
     undelivered,
     help_lines,
@@ -272,6 +288,7 @@ REASONS: tuple[Callable[[Day], Action | None], ...] = (
     without_mentor,
     held_mail,
     phase_is_over,
+    next_year,
 )
 
 

@@ -11,6 +11,7 @@ from mentorship_app.core.i18n import N_
 from mentorship_app.programs import Phase, phases
 from mentorship_app.programs.phases import Opening
 from mentorship_app.programs.versions import claim
+from mentorship_app.programs.year.queries import has_tasks
 from mentorship_app.web.access import current_actor, requires
 from mentorship_app.web.coordinator.audit_sentences import PHASE
 from mentorship_app.web.coordinator.form_errors import put_error
@@ -18,6 +19,7 @@ from mentorship_app.web.coordinator.place import Place, coordinates, place
 from mentorship_app.web.coordinator.today.actions import Day, actions
 from mentorship_app.web.coordinator.today.numbers import four_numbers
 from mentorship_app.web.coordinator.today.year import next_dates, timeline_items
+from mentorship_app.web.coordinator.year.words import next_rows
 from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import page, see_other
 from mentorship_app.web.i18n import _, _l
@@ -46,6 +48,8 @@ def index(here: Place) -> Response:
         numbers=four_numbers(day),
         year=timeline_items(here.cohort, day.today),
         next_dates=dates[:2],
+        tasks=next_rows(here.cohort, program_slug=here.program.slug, today=day.today),
+        has_tasks=has_tasks(db.session, here.cohort),
         next_phase=phases.next_phase(here.cohort),
         is_closed=here.cohort.phase is Phase.CLOSED,
         phase_names=PHASE,
