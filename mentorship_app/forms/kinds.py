@@ -72,3 +72,9 @@ _kind(
     N_("A wish for another mentor or mentee, without fault on any side."),
     People.BOTH,
 )
+_kind(
+    "identity",
+    N_("About who you are"),
+    N_("Optional questions, asked after everything was sent. Nobody on staff reads an answer."),
+    People.BOTH,
+)

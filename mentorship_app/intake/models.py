@@ -10,12 +10,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from mentorship_app.db import Base
 from mentorship_app.db.mixins import Identified, Timestamped
 from mentorship_app.forms import FormVersion
+from mentorship_app.forms.identity import WithIdentity
 from mentorship_app.mentoring import PairingKind
 from mentorship_app.programs.models import Enrollment
 from mentorship_app.questions.questionnaire import Questionnaire
 
 
-class Profile(Identified, Timestamped, Base):
+class Profile(Identified, Timestamped, WithIdentity, Base):
     """One mentee's intake. ``draft`` is what they are writing, ``answers`` what they last sent."""
 
     __tablename__ = "profile"
@@ -33,7 +34,7 @@ class Profile(Identified, Timestamped, Base):
     submitted_at: Mapped[datetime | None]
 
     enrollment: Mapped[Enrollment] = relationship()
-    form_version: Mapped[FormVersion] = relationship()
+    form_version: Mapped[FormVersion] = relationship(foreign_keys=[form_version_id])
 
     @property
     def questionnaire(self) -> Questionnaire:

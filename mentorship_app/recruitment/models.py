@@ -13,6 +13,7 @@ from mentorship_app.core.tokens import new_public_id
 from mentorship_app.db import Base
 from mentorship_app.db.mixins import Identified, Timestamped, Versioned
 from mentorship_app.forms import FormVersion
+from mentorship_app.forms.identity import WithIdentity
 from mentorship_app.programs.models import Cohort, Enrollment
 from mentorship_app.questions.questionnaire import Questionnaire
 from mentorship_app.recruitment.enums import ALLOWED, WRITABLE, ApplicationStatus, CallStatus
@@ -59,7 +60,7 @@ class Call(Identified, Timestamped, Versioned, Base):
         return LocalizedText(en=self.intro_en, fr=self.intro_fr)
 
 
-class MentorApplication(Identified, Timestamped, Base):
+class MentorApplication(Identified, Timestamped, WithIdentity, Base):
     """One person's answer to one call. ``draft`` is what they are writing, ``answers`` what they last sent."""
 
     __tablename__ = "mentor_application"
@@ -95,7 +96,7 @@ class MentorApplication(Identified, Timestamped, Base):
     """Hours offered a month for each mentee."""
 
     call: Mapped[Call] = relationship()
-    form_version: Mapped[FormVersion] = relationship()
+    form_version: Mapped[FormVersion] = relationship(foreign_keys=[form_version_id])
     enrollment: Mapped[Enrollment | None] = relationship()
 
     __table_args__ = (

@@ -35,6 +35,7 @@ from mentorship_app.programs import notifications as _program_mail  # noqa: F401
 from mentorship_app.programs import support as _support  # noqa: F401  registers tables
 from mentorship_app.programs import tags as _tags  # noqa: F401  registers tables
 from mentorship_app.programs.year import models as _year  # noqa: F401  registers tables
+from mentorship_app.recruitment import identity as _identity  # noqa: F401  registers what leaving means
 from mentorship_app.recruitment import leaving as _recruitment_leaving  # noqa: F401  registers what leaving means
 from mentorship_app.recruitment import merging as _recruitment_merging  # noqa: F401  registers how rows come along
 from mentorship_app.recruitment import models as _recruitment  # noqa: F401  registers tables

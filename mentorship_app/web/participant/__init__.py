@@ -2,15 +2,26 @@
 
 from flask import Blueprint
 
+from mentorship_app.web.participant.conflicts import routes as conflicts
 from mentorship_app.web.participant.home import routes as home
+from mentorship_app.web.participant.identity import routes as identity
 from mentorship_app.web.participant.intake import routes as intake
 from mentorship_app.web.participant.me import routes as me
+from mentorship_app.web.participant.mentors import choosing as _choosing  # noqa: F401  adds its views
+from mentorship_app.web.participant.mentors import routes as mentors
+from mentorship_app.web.participant.named import routes as named
 from mentorship_app.web.participant.pair import routes as pair
 from mentorship_app.web.participant.surveys import routes as surveys
+from mentorship_app.web.participant.time import routes as time
 
 bp = Blueprint("participant", __name__)
 bp.register_blueprint(home.bp)
 bp.register_blueprint(intake.bp)
+bp.register_blueprint(identity.bp)
+bp.register_blueprint(mentors.bp)
+bp.register_blueprint(named.bp)
 bp.register_blueprint(pair.bp)
 bp.register_blueprint(me.bp)
 bp.register_blueprint(surveys.bp)
+bp.register_blueprint(conflicts.bp)
+bp.register_blueprint(time.bp)

@@ -1,11 +1,12 @@
 """Pages for everybody: the front page, calls for mentors, privacy, accessibility, health."""
 
-from mentorship_app.web.public.calls import application, invitation, next_year
+from mentorship_app.web.public.calls import application, identity, invitation, next_year
 from mentorship_app.web.public.calls import routes as calls
 from mentorship_app.web.public.site.routes import bp
 
 bp.register_blueprint(calls.bp)
 bp.register_blueprint(application.bp)
+bp.register_blueprint(identity.bp)
 bp.register_blueprint(invitation.bp)
 bp.register_blueprint(next_year.bp)
 

@@ -27,7 +27,7 @@ SECTIONS: dict[str, dict[str, Any]] = {
         "modality": ["video"],
         "matters_most": "topics",
     },
-    "consent": {"agreement": "yes"},
+    "consent": {"conduct": "yes", "agreement": "yes"},
 }
 
 
@@ -94,8 +94,8 @@ def test_the_whole_intake_without_a_script(client: StrictClient, store: Session,
 
     client.get("/intake/check")
     assert "Night shifts" in said(client)
-    assert client.submit(action="/intake/check").location == "/intake/done"
-    client.get("/intake/done")
+    assert client.submit(action="/intake/check").location == "/intake/identity"
+    client.get("/intake/identity")
     assert "Your intake is sent" in said(client)
 
     kept = profile(store)

@@ -64,7 +64,7 @@ OFFER = {
     "topics-own": "Night shifts",
     "comfort": "3",
 }
-ROLES = {"assessment_roles": ["competence_committee"], "trained": "no", "agreement": "yes"}
+ROLES = {"assessment_roles": ["competence_committee"], "trained": "no", "conduct": "yes", "agreement": "yes"}
 
 
 @pytest.mark.usefixtures("call")
@@ -94,7 +94,7 @@ def test_a_mentor_applies_from_the_call_to_the_confirmation(app: Flask, client: 
     assert check.location == f"{way_in}/check"
     assert "Night shifts" in client.get(check.location).get_data(as_text=True)
     done = client.submit()
-    assert done.location == f"{way_in}/done"
+    assert done.location == f"{way_in}/identity"
     assert "Your application is sent" in client.get(done.location).get_data(as_text=True)
 
     application = store.scalars(select(MentorApplication)).one()
@@ -116,6 +116,7 @@ def test_a_mentor_applies_from_the_call_to_the_confirmation(app: Flask, client: 
         "comfort": 3,
         "assessment_roles": ["competence_committee"],
         "trained": False,
+        "conduct": True,
         "agreement": True,
     }
     run_worker(app)
@@ -253,7 +254,7 @@ def test_sending_twice_sends_once(
     store.commit()
     client.get(f"/application/{token}/check")
     page = client.page
-    assert client.submit().location == f"/application/{token}/done"
+    assert client.submit().location == f"/application/{token}/identity"
     client.page = page
     assert client.submit().location == f"/application/{token}/done"
     assert len(store.scalars(select(OutboxMessage)).all()) == 1

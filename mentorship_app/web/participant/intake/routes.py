@@ -159,11 +159,12 @@ def send() -> Response | BaseResponse:
     if not services.is_writable(enrollment):
         return see_other(url_for("participant.intake.index"))
     profile = services.start(db.session(), enrollment, now=clock.now())
+    is_first = not profile.is_sent
     try:
         services.submit(db.session(), profile, by=current_actor(), now=clock.now())
     except services.IncompleteIntake as incomplete:
         return _check_page(profile, questionnaire, refused_for=incomplete.gaps)
-    return see_other(url_for("participant.intake.done"))
+    return see_other(url_for("participant.identity.why" if is_first else "participant.intake.done"))
 
 
 def _check_page(

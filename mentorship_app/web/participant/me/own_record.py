@@ -12,9 +12,12 @@ from mentorship_app.intake import Profile
 from mentorship_app.intake.queries import profile_of
 from mentorship_app.mentoring import Pairing
 from mentorship_app.programs import Cohort, Enrollment
+from mentorship_app.programs.absences import Absence, absences_of
 from mentorship_app.questions.answers import display
 from mentorship_app.web.extensions import db
 from mentorship_app.web.i18n import _
+from mentorship_app.web.participant.conflicts.own import own_record_of
+from mentorship_app.web.participant.identity.own import identity_record
 
 
 def own_record(account: Account, *, locale: str, now: datetime) -> dict[str, Any]:
@@ -25,7 +28,7 @@ def own_record(account: Account, *, locale: str, now: datetime) -> dict[str, Any
         .options(joinedload(Enrollment.cohort).joinedload(Cohort.program))
         .where(Enrollment.account_id == account.id)
         .order_by(Cohort.starts_on, Enrollment.id)
-    )
+    ).all()
     return {
         "made_on": now.isoformat(timespec="seconds"),
         "not_included": _(
@@ -39,6 +42,7 @@ def own_record(account: Account, *, locale: str, now: datetime) -> dict[str, Any
             "since": _day(account.created_at),
         },
         "enrollments": [_enrollment(enrollment, locale) for enrollment in enrollments],
+        **own_record_of(enrollments),
     }
 
 
@@ -55,9 +59,16 @@ def _enrollment(enrollment: Enrollment, locale: str) -> dict[str, Any]:
         "site": enrollment.site,
         "capacity": enrollment.capacity,
         "hours_per_month": enrollment.hours_per_month,
+        "other_roles": enrollment.other_roles,
+        "absences": [_absence(absence) for absence in absences_of(db.session(), enrollment)],
         "intake": _intake(profile, locale) if profile else None,
+        "who_you_are": identity_record(enrollment, locale),
         "pairs": [_pair(pairing, enrollment) for pairing in _pairings(enrollment)],
     }
+
+
+def _absence(absence: Absence) -> dict[str, str | None]:
+    return {"kind": absence.kind.value, "starts_on": _day(absence.starts_on), "ends_on": _day(absence.ends_on)}
 
 
 def _intake(profile: Profile, locale: str) -> dict[str, Any]:

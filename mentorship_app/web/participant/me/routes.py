@@ -15,6 +15,8 @@ from mentorship_app.web.errors import message_of
 from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import page, see_other
 from mentorship_app.web.i18n import current_locale
+from mentorship_app.web.participant.current import my_enrollments
+from mentorship_app.web.participant.identity.own import own_identities
 from mentorship_app.web.participant.me.forms import DetailsForm
 from mentorship_app.web.participant.me.own_record import own_record
 
@@ -62,7 +64,14 @@ def save() -> Response | BaseResponse:
 
 
 def _page(account: Account, form: DetailsForm, status: int = 200) -> Response:
-    return page("participant/me/index.html", status, account=account, form=form)
+    return page(
+        "participant/me/index.html",
+        status,
+        account=account,
+        form=form,
+        identities=own_identities(account),
+        roles={one.role for one in my_enrollments()},
+    )
 
 
 @bp.get("/record.json")

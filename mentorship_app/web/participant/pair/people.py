@@ -1,6 +1,6 @@
 """The people one is paired with, as their cards show them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -12,10 +12,13 @@ from mentorship_app.matching.common_ground import (
     interests_of_mentees,
     interests_of_mentors,
 )
+from mentorship_app.matching.identities import shown_to_matches
 from mentorship_app.mentoring import Pairing, PairingKind
 from mentorship_app.mentoring.queries import mentees_of, team_of
 from mentorship_app.programs import Enrollment
 from mentorship_app.questions.answers import display
+from mentorship_app.questions.conditions import Answer
+from mentorship_app.questions.questionnaire import Question
 from mentorship_app.web.extensions import db
 from mentorship_app.web.i18n import current_locale
 from mentorship_app.web.pairing_words import KIND_NAMES, KIND_PURPOSES, both_chose
@@ -23,7 +26,7 @@ from mentorship_app.web.pairing_words import KIND_NAMES, KIND_PURPOSES, both_cho
 
 @dataclass(frozen=True)
 class SharedAnswer:
-    """One answer of a mentee's intake that their mentor reads."""
+    """One answer that the other person of a pair reads."""
 
     label: str
     lines: tuple[str, ...]
@@ -44,13 +47,23 @@ class PersonCard:
     """Department and place, as far as they are known."""
     since: date
     shared: tuple[SharedAnswer, ...] = ()
+    identity: tuple[SharedAnswer, ...] = ()
+    """What they let this reader know of who they are."""
 
 
-def my_team(mentee: Enrollment) -> list[PersonCard]:
-    """The mentors of a mentee."""
+def my_team(mentee: Enrollment, *, with_identity: bool = False) -> list[PersonCard]:
+    """The mentors of a mentee; ``with_identity`` adds what each of them lets their mentees know."""
     team = team_of(db.session(), mentee)
+    identities = _identities(pairing.mentor_id for pairing in team) if with_identity else {}
     return [
-        _card(pairing.mentor, pairing, why, tag=str(KIND_NAMES[pairing.kind]), purpose=str(KIND_PURPOSES[pairing.kind]))
+        _card(
+            pairing.mentor,
+            pairing,
+            why,
+            tag=str(KIND_NAMES[pairing.kind]),
+            purpose=str(KIND_PURPOSES[pairing.kind]),
+            identity=identities.get(pairing.mentor_id, ()),
+        )
         for pairing, why in _with_reasons(team)
     ]
 
@@ -59,12 +72,14 @@ def my_mentees(mentor: Enrollment, *, with_intake: bool = False) -> list[PersonC
     """The mentees of a mentor; ``with_intake`` adds what each of them agreed to show."""
     pairings = mentees_of(db.session(), mentor)
     shared = _shared_answers(pairings) if with_intake else {}
+    identities = _identities(pairing.mentee_id for pairing in pairings) if with_intake else {}
     locale = current_locale()
     cards = []
     for pairing, why in _with_reasons(pairings):
         level = pairing.mentee.training_level
         tag = level.name.in_(locale) if level else ""
-        cards.append(_card(pairing.mentee, pairing, why, tag=tag, shared=shared.get(pairing.mentee_id, ())))
+        told, who = shared.get(pairing.mentee_id, ()), identities.get(pairing.mentee_id, ())
+        cards.append(_card(pairing.mentee, pairing, why, tag=tag, shared=told, identity=who))
     return cards
 
 
@@ -76,6 +91,7 @@ def _card(
     tag: str,
     purpose: str = "",
     shared: tuple[SharedAnswer, ...] = (),
+    identity: tuple[SharedAnswer, ...] = (),
 ) -> PersonCard:
     return PersonCard(
         name=person.account.name,
@@ -88,6 +104,7 @@ def _card(
         where=" · ".join(part for part in (person.department, person.site) if part),
         since=pairing.started_on,
         shared=shared,
+        identity=identity,
     )
 
 
@@ -104,11 +121,19 @@ def _with_reasons(pairings: Sequence[Pairing]) -> list[tuple[Pairing, str]]:
 
 def _shared_answers(pairings: Sequence[Pairing]) -> dict[UUID, tuple[SharedAnswer, ...]]:
     profiles = sent_profiles(db.session(), {pairing.mentee_id for pairing in pairings})
-    locale = current_locale()
+    return {enrollment_id: _in_words(shared_with_mentor(profile)) for enrollment_id, profile in profiles.items()}
+
+
+def _identities(enrollment_ids: Iterable[UUID]) -> dict[UUID, tuple[SharedAnswer, ...]]:
     return {
-        enrollment_id: tuple(
-            SharedAnswer(question.text.in_(locale), tuple(display(question, answer, locale).split("\n")))
-            for question, answer in shared_with_mentor(profile)
-        )
-        for enrollment_id, profile in profiles.items()
+        enrollment_id: _in_words(shown)
+        for enrollment_id, shown in shown_to_matches(db.session(), enrollment_ids).items()
     }
+
+
+def _in_words(answers: Iterable[tuple[Question, Answer]]) -> tuple[SharedAnswer, ...]:
+    locale = current_locale()
+    return tuple(
+        SharedAnswer(question.text.in_(locale), tuple(display(question, answer, locale).split("\n")))
+        for question, answer in answers
+    )

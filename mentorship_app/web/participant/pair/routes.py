@@ -33,7 +33,7 @@ def index() -> Response:
     mentee, mentor = mine.get(CohortRole.MENTEE), mine.get(CohortRole.MENTOR)
     return page(
         "participant/pair/index.html",
-        team=my_team(mentee) if mentee else None,
+        team=my_team(mentee, with_identity=True) if mentee else None,
         mentees=my_mentees(mentor, with_intake=True) if mentor else None,
         waiting=_waiting(cohort),
     )

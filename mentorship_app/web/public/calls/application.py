@@ -37,7 +37,7 @@ def keep_the_token_here(response: Response) -> Response:
     return response
 
 
-def _application(token: str) -> MentorApplication:
+def open_application(token: str) -> MentorApplication:
     application = find_application(db.session, token, now=clock.now())
     if application is None:
         raise NotFound(N_("This link is not valid any more. Ask for a new one on the page of the call for mentors."))
@@ -60,7 +60,7 @@ def _is_writable(application: MentorApplication) -> bool:
 @requires(anyone)
 def resume(token: str) -> BaseResponse:
     """To the first part with something missing; to what was sent when nothing can be written."""
-    application = _application(token)
+    application = open_application(token)
     if not _is_writable(application):
         return see_other(url_for("public.application.done", token=token))
     questionnaire = application.questionnaire
@@ -74,7 +74,7 @@ def resume(token: str) -> BaseResponse:
 @bp.get("/application/<token>/<part>")
 @requires(anyone)
 def part(token: str, part: str) -> Response | BaseResponse:
-    application = _application(token)
+    application = open_application(token)
     section = _section(application.questionnaire, part)
     if not _is_writable(application):
         return see_other(url_for("public.application.done", token=token))
@@ -85,7 +85,7 @@ def part(token: str, part: str) -> Response | BaseResponse:
 @requires(anyone)
 def save(token: str, part: str) -> Response | BaseResponse:
     """Autosave (htmx, no button), Save and leave, or Continue."""
-    application = _application(token)
+    application = open_application(token)
     questionnaire = application.questionnaire
     section = _section(questionnaire, part)
     if not _is_writable(application):
@@ -188,7 +188,7 @@ def _steps(
 @bp.get("/application/<token>/check")
 @requires(anyone)
 def check(token: str) -> Response | BaseResponse:
-    application = _application(token)
+    application = open_application(token)
     if not _is_writable(application):
         return see_other(url_for("public.application.done", token=token))
     return _check_page(token, application)
@@ -198,14 +198,17 @@ def check(token: str) -> Response | BaseResponse:
 @requires(anyone)
 def send(token: str) -> Response | BaseResponse:
     """Send your application. Pressing twice sends once."""
-    application = _application(token)
+    application = open_application(token)
     if _is_writable(application):
         if request.form.get("agree") == AGREED and is_ready(application):
             services.confirm(db.session, application, now=clock.now())
         elif missing(application.questionnaire, application.draft):
             return _check_page(token, application, refused=True)
         else:
+            is_first = application.submitted_at is None
             services.submit(db.session, application, now=clock.now())
+            if is_first:
+                return see_other(url_for("public.application_identity.why", token=token))
     return see_other(url_for("public.application.done", token=token))
 
 
@@ -233,7 +236,7 @@ def _check_page(token: str, application: MentorApplication, *, refused: bool = F
 @bp.get("/application/<token>/saved")
 @requires(anyone)
 def saved(token: str) -> Response:
-    application = _application(token)
+    application = open_application(token)
     return page(
         "public/calls/saved.html",
         application=application,
@@ -246,13 +249,14 @@ def saved(token: str) -> Response:
 @requires(anyone)
 def done(token: str) -> Response | BaseResponse:
     """Where the application stands, what happens next, and what was sent."""
-    application = _application(token)
+    application = open_application(token)
     if _is_writable(application):
         return see_other(url_for("public.application.resume", token=token))
     questionnaire = application.questionnaire
     return page(
         "public/calls/done.html",
         application=application,
+        identity_url=url_for("public.application_identity.questions", token=token),
         outcome=application.status,
         answer_by=application.call.closes_on + ANSWER_WITHIN,
         groups=answer_groups(questionnaire, application.answers, current_locale()) if application.answers else (),

@@ -1,0 +1,1 @@
+"""Who somebody says they are, for mentees and mentors who are signed in."""
