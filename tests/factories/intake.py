@@ -21,6 +21,7 @@ FULL_INTAKE: dict[str, Any] = {
     "frequency": "month",
     "modality": ["video"],
     "matters_most": "topics",
+    "conduct": True,
     "agreement": True,
 }
 """Every required question of the shipped form answered, and some of the optional ones."""

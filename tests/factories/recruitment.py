@@ -24,6 +24,7 @@ FULL_ANSWERS: dict[str, Any] = {
     "assessment_roles": ["none"],
     "trained": True,
     "trained_on": "2025-03-15",
+    "conduct": True,
     "agreement": True,
 }
 """Every required question of the shipped form answered; the optional one left blank."""

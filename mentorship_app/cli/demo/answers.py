@@ -49,6 +49,7 @@ def application(mentor: DemoMentor, index: int) -> dict[str, Any]:
         "bio": _BIOS[mentor.locale],
         "assessment_roles": ["supervisor"] if index % 7 == 3 else ["none"],
         "trained": False,
+        "conduct": True,
         "agreement": True,
     }
 
@@ -69,6 +70,7 @@ def intake(mentee: DemoMentee, index: int) -> dict[str, Any]:
         "frequency": ("fortnight", "month", "six_weeks")[index % 3],
         "modality": ["in_person", "video"],
         "matters_most": "topics",
+        "conduct": True,
         "agreement": True,
     }
 
