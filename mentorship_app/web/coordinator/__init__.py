@@ -2,9 +2,13 @@
 
 from flask import Blueprint
 
-from mentorship_app.web.coordinator.applications import calls
 from mentorship_app.web.coordinator.applications import decisions as _decisions  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.applications import routes as applications
+from mentorship_app.web.coordinator.calls import invitations
+from mentorship_app.web.coordinator.calls import next_year as _next_year  # noqa: F401  adds its views
+from mentorship_app.web.coordinator.calls import routes as calls
+from mentorship_app.web.coordinator.calls import sharing as _sharing  # noqa: F401  adds its views
+from mentorship_app.web.coordinator.calls import targets as _targets  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.outbox import routes as outbox
 from mentorship_app.web.coordinator.pairs import routes as pairs
 from mentorship_app.web.coordinator.people import routes as people
@@ -17,6 +21,7 @@ from mentorship_app.web.coordinator.year import routes as year
 bp = Blueprint("coordinator", __name__, url_prefix="/p/<program_slug>")
 bp.register_blueprint(applications.bp)
 bp.register_blueprint(calls.bp)
+bp.register_blueprint(invitations.bp)
 bp.register_blueprint(outbox.bp)
 bp.register_blueprint(pairs.bp)
 bp.register_blueprint(people.bp)

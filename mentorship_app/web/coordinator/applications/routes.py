@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, request
 
 from mentorship_app.questions.presentation import answer_groups
-from mentorship_app.recruitment import Decision, MentorApplication, services
+from mentorship_app.recruitment import Decision, MentorApplication
 from mentorship_app.recruitment.enums import ALLOWED
 from mentorship_app.recruitment.offer import assessment_roles
 from mentorship_app.recruitment.queries import SortKey, calls_of, sent_applications, tally

@@ -1,9 +1,10 @@
-"""Calls for mentors: write, change, open, close, and the link to share."""
+"""Calls for mentors: write, change, open, close; and how far people came."""
 
 from datetime import date, timedelta
 
 from flask import Blueprint, Response, flash, url_for
 from werkzeug.wrappers import Response as BaseResponse
+from wtforms import Field
 
 from mentorship_app.core import clock
 from mentorship_app.core.errors import AppError, Conflict, FieldError
@@ -12,12 +13,18 @@ from mentorship_app.programs import Phase
 from mentorship_app.programs.phases import Opening, is_open
 from mentorship_app.recruitment import CallStatus
 from mentorship_app.recruitment import calls as call_services
+from mentorship_app.recruitment.calls import Availability, CallText, availability
+from mentorship_app.recruitment.funnel import funnel_of
+from mentorship_app.recruitment.next_year import count_interested
 from mentorship_app.recruitment.queries import calls_of
+from mentorship_app.recruitment.targets import progress_of
 from mentorship_app.web.access import current_actor, requires
 from mentorship_app.web.coordinator.applications import words
 from mentorship_app.web.coordinator.applications.addresses import share_url
-from mentorship_app.web.coordinator.applications.forms import CallForm
 from mentorship_app.web.coordinator.applications.here import CallHere, call_here
+from mentorship_app.web.coordinator.calls import words as target_words
+from mentorship_app.web.coordinator.calls.forms import CallForm
+from mentorship_app.web.coordinator.calls.values import shown_value
 from mentorship_app.web.coordinator.form_errors import put_error
 from mentorship_app.web.coordinator.place import Place, coordinates, place
 from mentorship_app.web.errors import message_of
@@ -51,6 +58,7 @@ def index(here: Place) -> Response:
         "coordinator/calls/index.html",
         calls=[(call, share_url(call)) for call in calls_of(db.session, here.cohort)],
         takes_applications=is_open(here.cohort, Opening.APPLICATIONS),
+        interested=count_interested(db.session, here.program),
         words=words,
     )
 
@@ -69,6 +77,7 @@ def new(here: Place) -> Response:
         places_wanted=USUAL_PLACES,
         opens_on=today,
         closes_on=_usual_last_day(here, today),
+        reminders="2",
     )
     return _form_page(form, url_for(".create", program_slug=here.program.slug))
 
@@ -97,11 +106,28 @@ def create(here: Place) -> Response | BaseResponse:
 
 @bp.get("/calls/<slug>")
 @requires(coordinates, load=call_here)
+def show(here: CallHere) -> Response:
+    """How far people came, and what is still looked for."""
+    call = here.call
+    return page(
+        "coordinator/calls/show.html",
+        call=call,
+        url=share_url(call),
+        is_open=availability(call, clock.now()) is Availability.NOW,
+        funnel=funnel_of(db.session, call),
+        targets=[(progress, shown_value(here.program, progress.target)) for progress in progress_of(db.session, call)],
+        words=words,
+        target_words=target_words,
+    )
+
+
+@bp.get("/calls/<slug>/change")
+@requires(coordinates, load=call_here)
 def edit(here: CallHere) -> Response:
     return _form_page(CallForm(obj=here.call), _edit_url(here), call=here)
 
 
-@bp.post("/calls/<slug>")
+@bp.post("/calls/<slug>/change")
 @requires(coordinates, load=call_here)
 def change(here: CallHere) -> Response | BaseResponse:
     form = CallForm()
@@ -111,12 +137,32 @@ def change(here: CallHere) -> Response | BaseResponse:
         call_services.change_call(
             db.session, here.call, form.text(), version=form.read_version(), by=current_actor(), now=clock.now()
         )
-    except (FieldError, Conflict) as error:
+    except Conflict as error:
+        db.session.rollback()
+        return _stale_page(call_here(here.program.slug, here.call.slug), form, error)
+    except FieldError as error:
         put_error(form, error)
-        status = 409 if isinstance(error, Conflict) else 422
-        return _form_page(form, _edit_url(here), status, call=here)
+        return _form_page(form, _edit_url(here), 422, call=here)
     flash(_("The call is saved."), "success")
-    return see_other(url_for(".index", program_slug=here.program.slug))
+    return see_other(url_for(".show", program_slug=here.program.slug, slug=here.call.slug))
+
+
+def _stale_page(here: CallHere, form: CallForm, error: Conflict) -> Response:
+    """Both texts beside each other; saving again puts one's own in place of the other."""
+    put_error(form, error)
+    now = CallForm(formdata=None, obj=here.call)
+    theirs = [
+        {"field": field.label.text, "theirs": shown_field(now[field.name]), "yours": shown_field(field)}
+        for field in form
+        if field.name in CallText.__dataclass_fields__ and shown_field(field) != shown_field(now[field.name])
+    ]
+    form.version.data = str(here.call.version)
+    return _form_page(form, _edit_url(here), 409, call=here, theirs=theirs)
+
+
+def shown_field(field: Field) -> str:
+    """What stands in a field, as the page shows it."""
+    return str(field.data if field.data is not None else "")
 
 
 @bp.post("/calls/<slug>/open")
@@ -148,5 +194,14 @@ def _edit_url(here: CallHere) -> str:
     return url_for(".change", program_slug=here.program.slug, slug=here.call.slug)
 
 
-def _form_page(form: CallForm, action: str, status: int = 200, *, call: CallHere | None = None) -> Response:
-    return page("coordinator/calls/form.html", status, form=form, action=action, call=call.call if call else None)
+def _form_page(
+    form: CallForm,
+    action: str,
+    status: int = 200,
+    *,
+    call: CallHere | None = None,
+    theirs: list[dict[str, str]] | None = None,
+) -> Response:
+    return page(
+        "coordinator/calls/form.html", status, form=form, action=action, call=call.call if call else None, theirs=theirs
+    )
