@@ -121,7 +121,7 @@ def mentees(session: Session, old: Cohort, new: Cohort, shift: Shift, by: Actor,
     if not found:
         return None
     return Carried(
-        N_("Mentees who stay: %(staying)s. Who were in the last level and leave: %(leaving)s."),
+        N_("Mentees who stay: %(staying)s. In the last level, so they leave: %(leaving)s."),
         {"staying": len(staying), "leaving": len(found) - len(staying)},
     )
 

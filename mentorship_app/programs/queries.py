@@ -51,6 +51,11 @@ def people(cohort: Cohort, chosen: PeopleFilter) -> Select[Enrollment]:
     return found
 
 
+def active_people(cohort: Cohort, role: CohortRole) -> Select[Enrollment]:
+    """Who takes part in a cohort in that role, by name."""
+    return people(cohort, PeopleFilter(role=role, status=EnrollmentStatus.ACTIVE))
+
+
 def find_enrollment(session: Session, cohort: Cohort, public_id: str) -> Enrollment | None:
     """The enrollment of an address, only within ``cohort``."""
     return session.scalar(

@@ -37,7 +37,7 @@ def calls(session: Session, old: Cohort, new: Cohort, shift: Shift, by: Actor, n
     if not found:
         return None
     return Carried(
-        N_("Calls copied as drafts: %(calls)s, with %(targets)s of their own targets."),
+        N_("Calls copied as drafts: %(calls)s. Targets copied with them: %(targets)s."),
         {"calls": len(found), "targets": targets},
     )
 

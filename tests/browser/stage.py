@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import create_engine, select
+from sqlalchemy import create_engine, delete, select
 from sqlalchemy.orm import Session
 
 from mentorship_app.accounts import Account, LinkPurpose
@@ -25,6 +25,7 @@ from mentorship_app.messaging import LocalMail, MessageStatus, OutboxMessage
 from mentorship_app.programs import Cohort, CohortRole, Enrollment, Phase, Program, services
 from mentorship_app.programs.help_lines import HelpLineEntry
 from mentorship_app.programs.roster_uploads import keep_upload
+from mentorship_app.programs.year import YearTask
 from mentorship_app.recruitment import ApplicationStatus, Call, CallStatus, MentorApplication
 from mentorship_app.recruitment.links import new_application_link
 from mentorship_app.reports import Report, ReportStatus
@@ -118,6 +119,8 @@ class _Builder:
         assert pairing
         assert report
         self.parts["pair"], self.parts["report"] = pairing.public_id, report.public_id
+        for task in self.session.scalars(select(YearTask).where(YearTask.cohort_id == cohort.id)):
+            self.parts["own_task" if task.is_own else "shipped_task"] = str(task.id)
         french = request_report(self.session, cohort, locale="fr", by=self.by, now=self.now)
         self.parts["french_report"] = french.public_id
 
@@ -225,6 +228,8 @@ class _Builder:
         self._door("mentor without mentee", mentor.account)
         upload = keep_upload(self.session, cohort, ROSTER.encode(), file_name="residents.csv", by=self.by, now=self.now)
         self.parts["upload"] = upload.public_id
+        # As a cohort from before there were lists of tasks.
+        self.session.execute(delete(YearTask).where(YearTask.cohort_id == cohort.id))
         wave = surveys.create_wave(
             self.session,
             cohort,

@@ -47,6 +47,7 @@ TABLE: dict[str, frozenset[str]] = {
     "coordinator.surveys.results": frozenset({"coordinator", "viewer"}),
     "coordinator.surveys.imported": frozenset({"coordinator", "viewer"}),
     "coordinator.today": frozenset({"coordinator"}),
+    "coordinator.year": frozenset({"coordinator"}),
 }
 """Roles by the beginning of an endpoint; the longest one holds."""
 

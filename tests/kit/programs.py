@@ -29,6 +29,7 @@ from tests.factories.mentoring import PairingFactory
 from tests.factories.recruitment import ApplicationFactory, CallFactory
 from tests.factories.reports import ScoreImportFactory
 from tests.factories.surveys import WaveFactory
+from tests.factories.year import YearTaskFactory
 
 
 @dataclass
@@ -76,6 +77,7 @@ def full_program(store: Session, keyring: Keyring) -> FullProgram:
         "staff": str(grant.id),
         "surveys": wave.public_id,
         "imports": ScoreImportFactory(cohort=cohort).public_id,
+        "year": str(YearTaskFactory(cohort=cohort).id),
     }
     store.commit()
     return made

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from mentorship_app.accounts import Account
 from mentorship_app.accounts.services import ensure_account, grant
 from mentorship_app.cli.demo import answers
-from mentorship_app.cli.demo.calendar import DemoCalendar, years
+from mentorship_app.cli.demo.calendar import WEEKS_GONE, DemoCalendar
 from mentorship_app.cli.demo.people import COORDINATOR, LEVELS, VIEWER, DemoMentee, DemoMentor, address_of
 from mentorship_app.core.identity import SYSTEM, Actor, StaffRole
 from mentorship_app.core.keyring import Keyring
@@ -68,6 +68,7 @@ def found_program(story: Story) -> Program:
         by=story.by,
         now=now,
         is_demo=True,
+        year_starts_in=story.calendar.starts_on.month,
     )
     programs.set_training_levels(
         story.session,
@@ -263,19 +264,9 @@ def pair(story: Story, cohort: Cohort) -> None:
     phases.move_to(story.session, cohort, Phase.ACTIVE, by=story.by, now=story.at(12))
 
 
-def recruit_next_year(story: Story, program: Program) -> Cohort:
+def recruit_next_year(story: Story, cohort: Cohort) -> Cohort:
     """Next year's cohort in recruitment, with applications in every state for the coordinator to decide."""
-    week = story.calendar.today.toordinal() - story.calendar.starts_on.toordinal()
-    weeks = week // 7
-    cohort = programs.create_cohort(
-        story.session,
-        program,
-        name=years(story.calendar.next_starts_on, story.calendar.next_ends_on),
-        starts_on=story.calendar.next_starts_on,
-        ends_on=story.calendar.next_ends_on,
-        by=story.by,
-        now=story.at(weeks - 3),
-    )
+    weeks = WEEKS_GONE
     phases.move_to(story.session, cohort, Phase.RECRUITMENT, by=story.by, now=story.at(weeks - 3))
     call = _open_call(story, cohort, week=weeks - 3, until=weeks + 6, places=20)
     for index, mentor in enumerate(story.mentors[:5]):

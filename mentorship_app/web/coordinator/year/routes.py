@@ -8,7 +8,7 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as BaseResponse
 
 from mentorship_app.core import clock
-from mentorship_app.core.errors import AppError, Conflict, FieldError, NotFound
+from mentorship_app.core.errors import AppError, Conflict, FieldError
 from mentorship_app.programs import Cohort, Program
 from mentorship_app.programs.phases import change_plans
 from mentorship_app.programs.year.queries import TaskState, title_of, year_of
@@ -16,7 +16,7 @@ from mentorship_app.programs.year.services import add_task, change_task, fill, r
 from mentorship_app.web.access import current_actor, requires
 from mentorship_app.web.coordinator.audit_sentences import PHASE
 from mentorship_app.web.coordinator.form_errors import put_error
-from mentorship_app.web.coordinator.place import NOT_HERE, Place, coordinates, place
+from mentorship_app.web.coordinator.place import Place, coordinates, place
 from mentorship_app.web.coordinator.year.forms import DatesForm, TaskForm, planned_days
 from mentorship_app.web.coordinator.year.here import TaskHere, coordinates_task, task_here
 from mentorship_app.web.coordinator.year.words import by_phase
@@ -74,7 +74,8 @@ def state(here: TaskHere) -> BaseResponse:
     """Tick, skip or take up again; with htmx the list alone comes back."""
     wanted = SETTABLE.get(request.form.get("state", ""))
     if wanted is None:
-        raise NotFound(NOT_HERE)
+        problem = _("Say whether the task is done, skipped or open again.")
+        return _list_page(here.program, here.cohort, 422, problem=problem)
     version = request.form.get("version", "")
     try:
         set_state(
