@@ -10,6 +10,9 @@ from mentorship_app.programs import policies as program_policies
 from mentorship_app.web.components import NavEntry
 from mentorship_app.web.i18n import _
 
+_WITHIN = {"coordinator.forms": "coordinator.settings"}
+"""Parts of the app that stand below an entry of another part."""
+
 
 def navigation(actor: Actor) -> list[NavEntry]:
     """The entries of this page's audience; none for visitors and on public pages."""
@@ -51,6 +54,7 @@ def _staff_entries(actor: Actor, program: Program) -> list[NavEntry]:
 
 def _present(entries: list[tuple[str, str, str, bool]], parts: dict[str, Any]) -> list[NavEntry]:
     here = (request.endpoint or "").rpartition(".")[0]
+    here = _WITHIN.get(here, here)
     return [
         NavEntry(
             label=label,

@@ -17,6 +17,14 @@ from tests.kit.programs import FullProgram, full_program
 from tests.kit.sign_in import staff_sign_in
 
 UNKNOWN = {"slug": "no-such-program", "id": "00000000-0000-4000-8000-000000000000"}
+FORM_PARTS = {
+    "form_key": "mentee_intake",
+    "form_section": "about",
+    "form_question": "has_mentor",
+    "form_number": "1",
+    "form_type": "date",
+}
+"""Every program has the same forms; what stands in them is found only through the program."""
 DIFFERS_EACH_TIME = re.compile(r'name="csrf_token" value="[^"]*"|Reference[^<]*|content="[^"]{60,}"')
 
 
@@ -37,14 +45,14 @@ def staff_rules(app: Flask) -> list[Rule]:
 
 def address(app: Flask, rule: Rule, slug: str, part: str) -> str:
     """The address with a program and a thing filled in; other places get a value that exists everywhere."""
-    fixed = {"decision": "accept", "kind": "csv"}
+    fixed = {"decision": "accept", "kind": "csv"} | FORM_PARTS
     values = {name: fixed.get(name, part) for name in rule.arguments} | {"program_slug": slug}
     with app.test_request_context():
         return str(rule.build(values)[1])
 
 
 def names_a_thing(rule: Rule) -> bool:
-    return bool(rule.arguments - {"program_slug", "decision", "kind"})
+    return bool(rule.arguments - {"program_slug", "decision", "kind"} - FORM_PARTS.keys())
 
 
 def requests_to(app: Flask, slug: str, program: FullProgram) -> list[tuple[str, str, str]]:

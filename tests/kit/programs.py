@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from mentorship_app.accounts import Account
-from mentorship_app.core.identity import StaffRole
+from mentorship_app.core.identity import Actor, StaffRole
 from mentorship_app.core.keyring import Keyring
 from mentorship_app.core.tokens import new_public_id
+from mentorship_app.forms.services import start_draft
 from mentorship_app.messaging import LocalMail, OutboxMessage
 from mentorship_app.privacy.sealing import make_keys
 from mentorship_app.programs import Cohort, CohortRole, Enrollment, RosterUpload
@@ -79,6 +80,7 @@ def full_program(store: Session, keyring: Keyring) -> FullProgram:
         "imports": ScoreImportFactory(cohort=cohort).public_id,
         "year": str(YearTaskFactory(cohort=cohort).id),
     }
+    start_draft(store, program, "mentee_intake", by=Actor(boss.id, boss.name), now=datetime.now(UTC))
     store.commit()
     return made
 

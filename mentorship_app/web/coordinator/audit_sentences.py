@@ -34,6 +34,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "accounts.role.revoked": N_("%(by)s took the access of %(person)s as %(role)s away."),
         "accounts.staff.invited": N_("%(by)s invited %(person)s as %(role)s."),
         "accounts.staff.signed_in": N_("%(by)s signed in."),
+        "forms.answers.downloaded": N_("%(by)s downloaded the answers to the form %(form)s, %(rows)s people."),
         "forms.draft.discarded": N_("%(by)s threw a draft of the form %(form)s away."),
         "forms.draft.started": N_("%(by)s began version %(number)s of the form %(form)s."),
         "forms.version.published": N_("%(by)s published version %(number)s of the form %(form)s."),
