@@ -66,3 +66,43 @@ def test_wrong_words_are_explained_without_a_traceback(
     assert said in result.output
     assert store.scalars(select(Cohort)).all() == []
     assert len(store.scalars(select(Program)).all()) == 1
+
+
+def test_next_cohort_is_made_from_the_last_one_and_only_once(run: Run, store: Session) -> None:
+    create_program(run)
+    create_cohort(run, "internal-medicine")
+
+    first = run("cohort", "create", "--program", "internal-medicine", "--after", "2026-27")
+    again = run("cohort", "create", "--program", "internal-medicine", "--after", "2026-27")
+
+    assert first.exit_code == again.exit_code == 0, first.output
+    assert "to 2028-06-30\n" in first.output
+    assert "The to-do list of the year: Tasks: 28, of which your own: 0." in first.output
+    assert "2027–28 was already made from 2026–27; nothing was changed." in again.output
+    names = [
+        (cohort.name, str(cohort.starts_on)) for cohort in store.scalars(select(Cohort).order_by(Cohort.starts_on))
+    ]
+    assert names == [("2026–27", "2026-07-01"), ("2027–28", "2027-07-01")]
+
+
+def test_next_cohort_leaves_behind_what_it_is_told_to(run: Run) -> None:
+    create_program(run)
+    create_cohort(run, "internal-medicine")
+    words = ("cohort", "create", "--program", "internal-medicine", "--after", "2026-27", "--without")
+
+    unknown = run(*words, "everything")
+    without = run(*words, "programs.tasks", "--name", "Next")
+
+    assert unknown.exit_code == 1
+    assert "Nothing is called everything here." in unknown.output
+    assert without.exit_code == 0
+    assert "to-do list" not in without.output
+
+
+def test_cohort_needs_dates_or_a_cohort_to_follow(run: Run) -> None:
+    create_program(run)
+
+    result = run("cohort", "create", "--program", "internal-medicine")
+
+    assert result.exit_code == 1
+    assert "Give --name, --from and --to" in result.output
