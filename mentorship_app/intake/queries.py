@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from mentorship_app.accounts import Account
@@ -61,6 +61,11 @@ def mentees_without_intake(session: Session, cohort: Cohort) -> Sequence[Enrollm
         .where(*_active_mentees(cohort), Profile.submitted_at.is_(None))
         .order_by(Account.name, Enrollment.id)
     ).all()
+
+
+def intake_is_sent() -> ColumnElement[bool]:
+    """Whether the ``Enrollment`` of the query around has sent an intake."""
+    return exists().where(Profile.enrollment_id == Enrollment.id, Profile.submitted_at.is_not(None))
 
 
 def shared_with_mentor(profile: Profile) -> tuple[tuple[Question, Answer], ...]:

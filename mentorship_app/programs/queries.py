@@ -3,14 +3,18 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, lazyload
 
 from mentorship_app.accounts import Account
 from mentorship_app.core import clock
+from mentorship_app.core.searching import search_words, searchable
+from mentorship_app.messaging import MessageStatus, OutboxMessage
 from mentorship_app.programs.enums import CohortRole, EnrollmentStatus, Phase
 from mentorship_app.programs.models import Cohort, Enrollment, HelpLine, PhasePlan, Program, TrainingLevel
+from mentorship_app.programs.tags import PersonTag, Tag
 
 _EMAILS_A_QUERY = 500
 HELP_LINE_LIFE = timedelta(days=365)
@@ -26,21 +30,34 @@ class PeopleFilter:
     role: CohortRole | None = None
     level_code: str = ""
     status: EnrollmentStatus | None = None
+    department: str = ""
+    site: str = ""
+    tag: str = ""
+    """Public id of a tag."""
+    bounced: bool = False
+    """Only people to whom a mail could not be delivered."""
 
 
 def people(cohort: Cohort, chosen: PeopleFilter) -> Select[Enrollment]:
-    """The people of a cohort by name, in a stable order; every word must stand in the name or the address."""
+    """The people of a cohort by name, in a stable order.
+
+    Every word must stand in the name, the address, the department, the site or a tag; accents and case do not count.
+    """
     found = (
         select(Enrollment)
         .join(Enrollment.account)
         .outerjoin(Enrollment.training_level)
         .options(contains_eager(Enrollment.account).lazyload(Account.roles), contains_eager(Enrollment.training_level))
         .where(Enrollment.cohort_id == cohort.id)
-        .order_by(func.lower(Account.name), Enrollment.role, Enrollment.id)
+        .order_by(Account.search_text, Enrollment.role, Enrollment.id)
     )
-    for word in chosen.words.split():
+    for word in search_words(chosen.words):
         found = found.where(
-            or_(Account.name.icontains(word, autoescape=True), Account.email.icontains(word, autoescape=True))
+            or_(
+                Account.search_text.contains(word, autoescape=True),
+                Enrollment.search_text.contains(word, autoescape=True),
+                _has_tag(Tag.search_text.contains(word, autoescape=True), cohort),
+            )
         )
     if chosen.role is not None:
         found = found.where(Enrollment.role == chosen.role)
@@ -48,7 +65,67 @@ def people(cohort: Cohort, chosen: PeopleFilter) -> Select[Enrollment]:
         found = found.where(TrainingLevel.code == chosen.level_code)
     if chosen.status is not None:
         found = found.where(Enrollment.status == chosen.status)
+    for column, value in ((Enrollment.department, chosen.department), (Enrollment.site, chosen.site)):
+        if value:
+            found = found.where(column == value)
+    if chosen.tag:
+        found = found.where(_has_tag(Tag.public_id == chosen.tag, cohort))
+    if chosen.bounced:
+        found = found.where(bounces(cohort.program_id).exists())
     return found
+
+
+def _has_tag(is_meant: ColumnElement[bool], cohort: Cohort) -> ColumnElement[bool]:
+    return (
+        select(PersonTag.tag_id)
+        .join(Tag, Tag.id == PersonTag.tag_id)
+        .where(PersonTag.account_id == Account.id, Tag.program_id == cohort.program_id, is_meant)
+        .exists()
+    )
+
+
+def bounces(program_id: UUID) -> Select[OutboxMessage]:
+    """Mails of a program that did not reach the ``Account`` of the query around, newest first.
+
+    A mail that failed before staff corrected the address does not count: it went to the old one.
+    """
+    return (
+        select(OutboxMessage)
+        .where(
+            OutboxMessage.program_id == program_id,
+            OutboxMessage.status == MessageStatus.DEAD,
+            OutboxMessage.private.is_(False),
+            OutboxMessage.to_email == Account.email,
+            or_(
+                Account.email_changed_by_staff_at.is_(None),
+                OutboxMessage.not_before >= Account.email_changed_by_staff_at,
+            ),
+        )
+        .order_by(OutboxMessage.not_before.desc(), OutboxMessage.id)
+        .correlate(Account)
+    )
+
+
+def bounced_mail(session: Session, program: Program, account_ids: Collection[UUID]) -> dict[UUID, OutboxMessage]:
+    """The newest mail that did not reach each of these people; who was reached is left out. One query."""
+    rows = session.execute(
+        bounces(program.id).correlate(None).add_columns(Account.id).where(Account.id.in_(list(account_ids)))
+    )
+    found: dict[UUID, OutboxMessage] = {}
+    for message, account_id in rows:
+        found.setdefault(account_id, message)
+    return found
+
+
+def departments_and_sites(session: Session, cohort: Cohort) -> tuple[list[str], list[str]]:
+    """What the people of a cohort have as department and as site, each in order; two queries."""
+    return tuple(  # type: ignore[return-value]  # two columns make two lists
+        sorted(
+            session.scalars(select(column).where(Enrollment.cohort_id == cohort.id, column != "").distinct()),
+            key=searchable,
+        )
+        for column in (Enrollment.department, Enrollment.site)
+    )
 
 
 def active_people(cohort: Cohort, role: CohortRole) -> Select[Enrollment]:
