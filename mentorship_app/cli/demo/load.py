@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from mentorship_app.accounts import Account, LinkPurpose
 from mentorship_app.accounts.services import find_account, new_link
+from mentorship_app.cli.demo import new_questions, year
 from mentorship_app.cli.demo import story as telling
-from mentorship_app.cli.demo import year
 from mentorship_app.cli.demo.calendar import WEEKS_GONE, DemoCalendar
 from mentorship_app.cli.demo.people import COORDINATOR, address_of, mentees, mentors
 from mentorship_app.cli.demo.story import Story
@@ -72,6 +72,7 @@ def _tell(context: JobContext, calendar: DemoCalendar, report: Report) -> UUID:
         telling.ask(story, cohort, WaveKind.ENDPOINT, week=35, closes=False)
         year.work_through(story, cohort)
         telling.recruit_next_year(story, year.follow(story, cohort, week=WEEKS_GONE - 3))
+        new_questions.write(story, program)
         telling.count_mail_as_sent(session, program.id)
         telling.hold_newest_decisions(session, program.id)
         report(4, STEPS)
