@@ -21,8 +21,11 @@ AGREED = "yes"
 
 
 def last_accepted(session: Session, call: Call, email: str) -> MentorApplication | None:
-    """The newest application of this address that was accepted in an earlier cohort of the call's program."""
-    return session.scalar(
+    """The newest application of this address that was accepted in an earlier cohort of the call's program.
+
+    None also for somebody who left and whose answers were deleted with that.
+    """
+    found = session.scalar(
         select(MentorApplication)
         .join(MentorApplication.call)
         .join(Call.cohort)
@@ -36,6 +39,7 @@ def last_accepted(session: Session, call: Call, email: str) -> MentorApplication
         .order_by(Cohort.starts_on.desc(), MentorApplication.submitted_at.desc(), MentorApplication.id)
         .limit(1)
     )
+    return found if found is not None and found.answers else None
 
 
 def carried_answers(earlier: MentorApplication, questionnaire: Questionnaire, locale: str) -> dict[str, Answer]:
@@ -60,7 +64,7 @@ def _reads_again(question: Question, answer: Any, locale: str) -> bool:
         given = kind.refill(answer, question.config, locale)
         raw = {question.id + part: tuple(strings) for part, strings in given.items()}
         return bool(parse_answer(question, raw, required=False) == answer)
-    except (AnswerError, KeyError, TypeError, ValueError, AttributeError):
+    except (AnswerError, KeyError, TypeError, ValueError, ArithmeticError, AttributeError):
         # Kept by another version of the question: whatever does not read is asked again.
         return False
 

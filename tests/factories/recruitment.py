@@ -7,9 +7,12 @@ import factory
 
 from mentorship_app.programs import Phase
 from mentorship_app.recruitment import ApplicationLink, ApplicationStatus, Call, CallStatus, MentorApplication
+from mentorship_app.recruitment.invitations import Invitation, InvitationList
+from mentorship_app.recruitment.next_year import FutureInterest
+from mentorship_app.recruitment.targets import CallTarget, Dimension
 from tests.factories.base import AppFactory
 from tests.factories.forms import stored_form
-from tests.factories.people import MOMENT, CohortFactory
+from tests.factories.people import MOMENT, CohortFactory, ProgramFactory
 
 FULL_ANSWERS: dict[str, Any] = {
     "department": "Internal Medicine",
@@ -85,3 +88,51 @@ class ApplicationLinkFactory(AppFactory):
     token_digest = factory.Sequence(lambda n: f"{n:064x}")
     created_at = MOMENT
     expires_at = datetime(2036, 1, 1, tzinfo=UTC)
+
+
+class InvitationFactory(AppFactory):
+    """An invitation whose mail has left: no message is kept with it."""
+
+    class Meta:
+        model = Invitation
+
+    call = factory.SubFactory(CallFactory)
+    email = factory.Sequence(lambda n: f"invited{n}@example.org")
+    name = factory.Sequence(lambda n: f"Dr. Invited {n}")
+    department = "Surgery"
+    locale = "en"
+    invited_at = MOMENT
+    last_mail_at = MOMENT
+    created_at = MOMENT
+
+
+class InvitationListFactory(AppFactory):
+    class Meta:
+        model = InvitationList
+
+    call = factory.SubFactory(CallFactory)
+    people = factory.LazyFunction(
+        lambda: [{"number": 1, "email": "ada@example.org", "name": "Ada Quill", "department": "", "locale": None}]
+    )
+
+
+class FutureInterestFactory(AppFactory):
+    class Meta:
+        model = FutureInterest
+
+    program = factory.SubFactory(ProgramFactory)
+    email = factory.Sequence(lambda n: f"later{n}@example.org")
+    name = factory.Sequence(lambda n: f"Dr. Later {n}")
+    department = "Surgery"
+    locale = "en"
+    created_at = MOMENT
+
+
+class CallTargetFactory(AppFactory):
+    class Meta:
+        model = CallTarget
+
+    call = factory.SubFactory(CallFactory)
+    dimension = Dimension.DEPARTMENT
+    value = "Surgery"
+    places_wanted = 4

@@ -19,10 +19,10 @@ LONGEST_DEPARTMENT = 120
 LONGEST_SHOWN = 120
 """Characters of a wrong line that are shown again."""
 
-_ADDRESS = re.compile(r"[^\s<>,;:\"'()\[\]]+(?:['’][^\s<>,;:\"'()\[\]]+)*@[^\s<>,;:\"'()\[\]]+")
-_BRACKETED = re.compile(r"<\s*(?:mailto:)?([^<>\s]*@[^<>\s]*)\s*>")
+# Each pattern walks a line once: a long line of odd signs must not take minutes.
+_WORD = re.compile(r"[^\s<>,;:\"()\[\]]+")
+_BRACKETED = re.compile(r"<\s*(?:mailto:)?([^<>\s]+)\s*>")
 _NEXT_PERSON = re.compile(r"(?<=>)\s*[;,]\s*(?=\S)")
-_ONLY_SEPARATORS = re.compile(r"[\s,;<>]*")
 # Marks of writing direction that mail programs put around names; joiners, which letters need, are not among them.
 _DIRECTION = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 
@@ -97,7 +97,7 @@ def _plain_text(content: bytes) -> str | None:
     except UnicodeDecodeError:
         return None
     first = text.strip().partition("\n")[0]
-    return text if _ADDRESS.search(first) else None
+    return text if _addresses(first) else None
 
 
 def _checked(field_name: str, entries: list[Entry], bad: list[BadLine]) -> ReadList:
@@ -118,14 +118,20 @@ def _keep(entries: list[Entry], bad: list[BadLine], read: Entry | BadLine) -> No
 # Lines
 
 
+def _addresses(line: str) -> list[str]:
+    """The words of a line that look like addresses."""
+    words = (word.strip("'’") for word in _WORD.findall(line))
+    return [word for word in words if word.count("@") == 1 and not word.startswith("@")]
+
+
 def _people_in(line: str) -> Iterator[str]:
     """The people of a line: several where a mail program wrote them one after the other."""
-    addresses = _ADDRESS.findall(line)
+    addresses = _addresses(line)
     if len(addresses) < 2:
         yield line
     elif len(_BRACKETED.findall(line)) == len(addresses):
         yield from _NEXT_PERSON.split(line)
-    elif _ONLY_SEPARATORS.fullmatch(_ADDRESS.sub("", line)):
+    elif len(_WORD.findall(line)) == len(addresses):
         yield from addresses
     else:
         yield line
@@ -133,11 +139,11 @@ def _people_in(line: str) -> Iterator[str]:
 
 def _read_line(number: int, line: str) -> Entry | BadLine:
     bracketed = _BRACKETED.search(line)
-    if bracketed:
+    if bracketed and "@" in bracketed[1]:
         address, name = bracketed[1], line[: bracketed.start()].strip(" ,;\t\"'“”«»")
         others = _cells(line[bracketed.end() :])
     else:
-        addresses = _ADDRESS.findall(line)
+        addresses = _addresses(line)
         if not addresses:
             return _bad(number, line, N_("There is no email address in this line."))
         if len(addresses) > 1:

@@ -53,11 +53,9 @@ def due_reminders(session: Session, *, now: datetime) -> list[UUID]:
 
 def remind(session: Session, invitation: Invitation, *, now: datetime) -> None:
     """Write the reminder. The caller has just found the invitation due in the same transaction."""
-    message = reminder_mail(invitation.call, invitation, now=now)
-    session.add(message)
-    session.flush()
+    invitation.message = reminder_mail(invitation.call, invitation, now=now)
     invitation.reminders_sent += 1
-    invitation.last_mail_at, invitation.message_id = now, message.id
+    invitation.last_mail_at = now
     session.flush()
 
 

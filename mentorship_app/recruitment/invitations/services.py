@@ -43,7 +43,7 @@ def invite(session: Session, call: Call, entries: Sequence[Entry], *, by: Actor,
         for invitation in session.scalars(select(Invitation).where(Invitation.call_id == call.id))
         if invitation.email in emails
     }
-    invitations, mails = [], []
+    invitations = []
     for entry in entries:
         invitation = earlier.get(entry.email) or Invitation(call_id=call.id, email=entry.email, created_at=now)
         invitation.name, invitation.department = entry.name, entry.department
@@ -53,11 +53,8 @@ def invite(session: Session, call: Call, entries: Sequence[Entry], *, by: Actor,
         invitations.append(invitation)
     session.add_all(invitations)
     session.flush()
-    mails = [invitation_mail(call, invitation, now=now) for invitation in invitations]
-    session.add_all(mails)
-    session.flush()
-    for invitation, mail in zip(invitations, mails, strict=True):
-        invitation.message_id = mail.id
+    for invitation in invitations:
+        invitation.message = invitation_mail(call, invitation, now=now)
     _consume_interest(session, call, emails)
     session.flush()
     _record(session, "recruitment.invitations.sent", call, by=by, now=now, number=len(invitations))

@@ -301,7 +301,7 @@ def test_a_call_is_written_opened_changed_and_closed(staff: StrictClient, store:
     staff.get("/p/northmere/calls")
     staff.submit(action=f"/p/northmere/calls/{made.slug}/open")
     assert staff.get(f"/apply/{made.slug}").status_code == 200
-    staff.get(f"/p/northmere/calls/{made.slug}")
+    staff.get(f"/p/northmere/calls/{made.slug}/change")
     staff.submit({"title_en": "Mentors wanted"})
     staff.get("/p/northmere/calls")
     staff.submit(action=f"/p/northmere/calls/{made.slug}/close")
@@ -324,7 +324,7 @@ def test_a_call_with_wrong_entries_keeps_what_was_typed(staff: StrictClient, sto
 
 
 def test_a_stale_change_of_a_call_is_refused_with_both_kept(staff: StrictClient, store: Session, call: Call) -> None:
-    staff.get("/p/northmere/calls/northmere")
+    staff.get("/p/northmere/calls/northmere/change")
     store.get_one(Call, call.id).version = 7
     store.commit()
     response = staff.submit({"title_en": "My words"})
