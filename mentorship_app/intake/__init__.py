@@ -1,5 +1,5 @@
 """What mentees say about themselves before they are paired."""
 
-from mentorship_app.intake.models import Profile
+from mentorship_app.intake.models import MentorChoice, Profile, Waitlist
 
-__all__ = ["Profile"]
+__all__ = ["MentorChoice", "Profile", "Waitlist"]

@@ -15,6 +15,16 @@ KIND_NAMES = {
     PairingKind.PEER: _l("Peer mentor"),
 }
 
+FUNCTION_NAMES = {
+    PairingKind.PRIMARY: _l("A main mentor"),
+    PairingKind.CAREER: _l("Career"),
+    PairingKind.RESEARCH: _l("Research"),
+    PairingKind.WELLNESS: _l("Wellness"),
+    PairingKind.IDENTITY: _l("Somebody who shares part of who I am"),
+    PairingKind.PEER: _l("Somebody a step ahead of me"),
+}
+"""What a mentor can be for, as mentees choose it."""
+
 KIND_PURPOSES = {
     PairingKind.PRIMARY: _l("Day-to-day questions, goals and career."),
     PairingKind.CAREER: _l("Career choices and next steps."),

@@ -1,0 +1,1 @@
+"""Mentors to choose from: look, rank, wait; and for mentors, who named them."""

@@ -1,0 +1,1 @@
+"""For mentors: who named them, and that they would rather not."""
