@@ -1,6 +1,7 @@
 """From a row to subject and text, in the reader's language. Text only: plain mail is answered more than pretty mail."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
@@ -37,11 +38,17 @@ def _environment(locale: str) -> Environment:
     return environment
 
 
+def isolated(name: str) -> str:
+    """A name that reads from right to left, kept from turning the words around it; any other name as it is."""
+    turns = any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in name)
+    return f"\N{FIRST STRONG ISOLATE}{name}\N{POP DIRECTIONAL ISOLATE}" if turns else name
+
+
 def render(scope: MailScope) -> RenderedMail:
     """Write the mail of ``scope.message``. Its values are fixed text to the template: ``{{7*7}}`` in a name stays."""
     environment = _environment(scope.message.locale)
     values = dict(email_values(scope))
-    values.setdefault("to_name", scope.message.to_name)
+    values.setdefault("to_name", isolated(scope.message.to_name))
     subject = environment.get_template(f"{scope.message.kind}/subject.txt").render(values)
     body = environment.get_template(f"{scope.message.kind}/body.txt").render(values)
     # One line, so that nobody can add a header; the no-break space that French puts before a colon stays.

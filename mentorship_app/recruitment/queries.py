@@ -1,16 +1,16 @@
 """What the pages of staff read: the applications that were sent, and the sums over them. Drafts are only counted."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from mentorship_app.programs import Cohort
 from mentorship_app.recruitment.calls import Availability, availability
-from mentorship_app.recruitment.enums import ApplicationStatus, CallStatus
+from mentorship_app.recruitment.enums import ALLOWED, ApplicationStatus, CallStatus
 from mentorship_app.recruitment.models import Call, MentorApplication
 
 WAITING_FIRST = (
@@ -47,14 +47,27 @@ class Tally:
         return sum(self.count(status) for status in WAITING_FIRST)
 
 
+@dataclass(frozen=True)
+class ApplicationFilter:
+    """Which applications to show; what is left empty does not narrow."""
+
+    words: str = ""
+    status: ApplicationStatus | None = None
+    call_slug: str = ""
+
+
 def sent_applications(
     cohort: Cohort,
     *,
-    status: ApplicationStatus | None = None,
+    chosen: ApplicationFilter | None = None,
     sort: SortKey | None = None,
     descending: bool = False,
 ) -> Select[MentorApplication]:
-    """The applications of a cohort that were sent; without ``sort`` those that wait for an answer come first."""
+    """The applications of a cohort that were sent; without ``sort`` those that wait for an answer come first.
+
+    Every word that is looked for must stand in the name, the address or the department.
+    """
+    chosen = chosen or ApplicationFilter()
     columns = {
         SortKey.NAME: func.lower(MentorApplication.name),
         SortKey.SENT: MentorApplication.submitted_at,
@@ -66,8 +79,13 @@ def sent_applications(
         .options(contains_eager(MentorApplication.call))
         .where(Call.cohort_id == cohort.id, MentorApplication.submitted_at.is_not(None))
     )
-    if status is not None:
-        found = found.where(MentorApplication.status == status)
+    for word in chosen.words.split():
+        places = (MentorApplication.name, MentorApplication.email, MentorApplication.department)
+        found = found.where(or_(*(place.icontains(word, autoescape=True) for place in places)))
+    if chosen.status is not None:
+        found = found.where(MentorApplication.status == chosen.status)
+    if chosen.call_slug:
+        found = found.where(Call.slug == chosen.call_slug)
     if sort is None:
         waiting = MentorApplication.status == ApplicationStatus.SUBMITTED
         found = found.order_by(waiting.desc(), MentorApplication.submitted_at.desc())
@@ -103,6 +121,12 @@ def calls_of(session: Session, cohort: Cohort) -> list[Call]:
 def find_sent(session: Session, cohort: Cohort, public_id: str) -> MentorApplication | None:
     """A sent application of this cohort; None for a draft and for one of another cohort."""
     return session.scalar(sent_applications(cohort).where(MentorApplication.public_id == public_id))
+
+
+def find_to_accept(session: Session, cohort: Cohort, public_ids: Collection[str]) -> list[MentorApplication]:
+    """Those of the applications that were sent in this cohort and can be accepted, by name."""
+    found = sent_applications(cohort, sort=SortKey.NAME).where(MentorApplication.public_id.in_(public_ids))
+    return [one for one in session.scalars(found) if ApplicationStatus.APPROVED in ALLOWED[one.status]]
 
 
 def find_call(session: Session, cohort: Cohort, slug: str) -> Call | None:

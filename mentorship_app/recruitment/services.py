@@ -1,6 +1,6 @@
 """Verbs of applications: start, write, send, decide."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -213,6 +213,22 @@ def approve(
     session.flush()
     _tell(session, application, Decision.ACCEPT, by=by, now=now)
     return enrollment
+
+
+def approve_all(
+    session: Session, applications: Sequence[MentorApplication], as_sent: Mapping[str, str], *, by: Actor, now: datetime
+) -> int:
+    """Accept several as the coordinator saw them; gives how many. All of them or, with an error, nobody.
+
+    ``as_sent`` is :func:`sent_version` of each that was shown, by public id. Raises Conflict when one of them has been
+    decided, or was sent anew, since.
+    """
+    shown = {application.public_id: sent_version(application) for application in applications}
+    if shown != dict(as_sent):
+        raise Conflict(N_("Some of these applications changed since you opened this page. Look at them again."))
+    for application in applications:
+        approve(session, application, by=by, now=now)
+    return len(applications)
 
 
 def decline(session: Session, application: MentorApplication, *, by: Actor, now: datetime, note: str = "") -> None:

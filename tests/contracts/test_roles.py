@@ -35,6 +35,7 @@ TABLE: dict[str, frozenset[str]] = {
     "participant.surveys": frozenset({"mentee", "survey_link"}),
     "coordinator.applications": frozenset({"coordinator"}),
     "coordinator.calls": frozenset({"coordinator"}),
+    "coordinator.invitations": frozenset({"coordinator"}),
     "coordinator.forms": frozenset({"coordinator"}),
     "coordinator.outbox": frozenset({"coordinator"}),
     "coordinator.pairs": frozenset({"coordinator"}),

@@ -27,7 +27,14 @@ from tests.factories import (
 )
 from tests.factories.intake import ProfileFactory
 from tests.factories.mentoring import PairingFactory
-from tests.factories.recruitment import ApplicationFactory, CallFactory
+from tests.factories.recruitment import (
+    ApplicationFactory,
+    CallFactory,
+    CallTargetFactory,
+    FutureInterestFactory,
+    InvitationFactory,
+    InvitationListFactory,
+)
 from tests.factories.reports import ScoreImportFactory
 from tests.factories.surveys import WaveFactory
 from tests.factories.year import YearTaskFactory
@@ -64,9 +71,13 @@ def full_program(store: Session, keyring: Keyring) -> FullProgram:
     wave = _open_wave(store, keyring, mentee)
     made = FullProgram(cohort, boss, reader, mentor, mentee, wave)
     call = CallFactory(cohort=cohort)
+    CallTargetFactory(call=call)
     made.parts = {
         "applications": ApplicationFactory(call=call, sent=True).public_id,
         "calls": call.slug,
+        "invitations": InvitationFactory(call=call).public_id,
+        "invitation-lists": InvitationListFactory(call=call, account_id=boss.id).public_id,
+        "next-year": FutureInterestFactory(program=program).public_id,
         "outbox": str(_message(store, cohort).id),
         "mailbox": str(_local_mail(store, cohort).id),
         "pairs": PairingFactory(cohort=cohort, mentor=mentor, mentee=mentee).public_id,

@@ -2,6 +2,7 @@
 
 from flask import Blueprint
 
+from mentorship_app.web.coordinator.applications import bulk as _bulk  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.applications import decisions as _decisions  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.applications import routes as applications
 from mentorship_app.web.coordinator.calls import invitations

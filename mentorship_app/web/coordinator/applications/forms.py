@@ -1,10 +1,13 @@
 """The forms of applications: filter, decision."""
 
+from collections.abc import Sequence
+
 from flask_wtf import FlaskForm
-from wtforms import Form, HiddenField, SelectField, TextAreaField
+from wtforms import Form, HiddenField, SearchField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
 from mentorship_app.recruitment import ApplicationStatus
+from mentorship_app.recruitment.queries import ApplicationFilter
 from mentorship_app.web.coordinator.applications import words
 from mentorship_app.web.i18n import _, _l
 
@@ -17,17 +20,24 @@ def strip(text: str | None) -> str:
 class FilterForm(Form):
     """What narrows the list. An unknown value in the address narrows nothing."""
 
+    q = SearchField(_l("Name, email or department"), filters=[strip])
     status = SelectField(_l("Status"), validate_choice=False)
+    call = SelectField(_l("Call"), validate_choice=False)
 
-    def offer(self) -> None:
-        """Fill the list of the select."""
+    def offer(self, calls: Sequence[tuple[str, str]]) -> None:
+        """Fill the lists of the selects; ``calls`` are slugs and titles."""
+        self.call.choices = [SelectChoice("", _("Every call")), *(SelectChoice(*call) for call in calls)]
         named = [SelectChoice(status.value, str(word)) for status, word in words.STATUS.items()]
         self.status.choices = [SelectChoice("", _("All that were sent")), *named]
 
     @property
-    def chosen(self) -> ApplicationStatus | None:
+    def chosen(self) -> ApplicationFilter:
         status = self.status.data or ""
-        return ApplicationStatus(status) if status in {known.value for known in words.STATUS} else None
+        return ApplicationFilter(
+            words=self.q.data or "",
+            status=ApplicationStatus(status) if status in {known.value for known in words.STATUS} else None,
+            call_slug=self.call.data or "",
+        )
 
 
 class DecisionForm(FlaskForm):
