@@ -45,3 +45,17 @@ def my_enrollment(role: CohortRole | None = None) -> Enrollment:
             g.program, g.cohort = enrollment.cohort.program, enrollment.cohort
             return enrollment
     raise NotFound(N_("You do not take part in a cohort in this way. Ask your coordinator."))
+
+
+def enrollment_called(public_id: str, role: CohortRole | None = None) -> Enrollment:
+    """The one of :func:`my_enrollments` with this public id; the first in that role where none is named.
+
+    Raises NotFound when it is not the reader's, or not in that role.
+    """
+    if not public_id:
+        return my_enrollment(role)
+    for enrollment in my_enrollments():
+        if enrollment.public_id == public_id and role in {None, enrollment.role}:
+            g.program, g.cohort = enrollment.cohort.program, enrollment.cohort
+            return enrollment
+    raise NotFound(N_("You do not take part in a cohort in this way. Ask your coordinator."))

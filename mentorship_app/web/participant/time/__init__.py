@@ -1,0 +1,1 @@
+"""A mentor's own time: places, hours, pauses, days away."""
