@@ -251,6 +251,7 @@ def test_person_leaves_and_is_taken_back(
 ) -> None:
     url = people_url(cohort, f"/{person.public_id}")
     client.get(url)
+    client.get(f"{url}/withdraw")
     client.submit(action=f"{url}/withdraw", follow_redirects=True)
     look(store)
     assert person.status is EnrollmentStatus.WITHDRAWN

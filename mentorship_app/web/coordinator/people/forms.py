@@ -1,5 +1,7 @@
 """The forms of people: filter, one person, a file."""
 
+from collections.abc import Sequence
+
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import Form, HiddenField, IntegerField, RadioField, SearchField, SelectField, StringField
@@ -8,9 +10,11 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 
 from mentorship_app.programs import CohortRole, Enrollment, EnrollmentStatus, Program
 from mentorship_app.programs.queries import PeopleFilter
+from mentorship_app.programs.tags import Tag
 from mentorship_app.web.coordinator.people import words
 from mentorship_app.web.i18n import LANGUAGE_NAMES, _, _l
 
+BOUNCED = "bounced"
 CAPACITY_MESSAGE = _l("Enter a number of places from 0 to 5.")
 
 
@@ -22,12 +26,17 @@ def strip(text: str | None) -> str:
 class FilterForm(Form):
     """What narrows the list. An unknown value in the address narrows nothing."""
 
-    q = SearchField(_l("Name or email"), filters=[strip])
+    q = SearchField(_l("Name, address, department, site or tag"), filters=[strip])
     role = SelectField(_l("Role"), validate_choice=False)
-    level = SelectField(_l("Training level"), validate_choice=False)
     status = SelectField(_l("Status"), validate_choice=False)
+    level = SelectField(_l("Training level"), validate_choice=False)
+    department = SelectField(_l("Department"), validate_choice=False)
+    site = SelectField(_l("Site"), validate_choice=False)
+    tag = SelectField(_l("Tag"), validate_choice=False)
+    intake = SelectField(_l("Intake"), validate_choice=False)
+    mail = SelectField(_l("Mail"), validate_choice=False)
 
-    def offer(self, program: Program) -> None:
+    def offer(self, program: Program, departments: Sequence[str], sites: Sequence[str], tags: Sequence[Tag]) -> None:
         """Fill the lists of the selects."""
         everyone = SelectChoice("", _("Everyone"))
         self.role.choices = [everyone, *(SelectChoice(role.value, str(word)) for role, word in words.ROLE.items())]
@@ -39,6 +48,11 @@ class FilterForm(Form):
             everyone,
             *(SelectChoice(status.value, str(word)) for status, word in words.STATUS.items()),
         ]
+        self.department.choices = [everyone, *(SelectChoice(name, name) for name in departments)]
+        self.site.choices = [everyone, *(SelectChoice(name, name) for name in sites)]
+        self.tag.choices = [everyone, *(SelectChoice(tag.public_id, tag.name) for tag in tags)]
+        self.intake.choices = [everyone, *(SelectChoice(key, str(word)) for key, word in words.INTAKE.items())]
+        self.mail.choices = [everyone, SelectChoice(BOUNCED, _("Not delivered"))]
 
     @property
     def chosen(self) -> PeopleFilter:
@@ -48,11 +62,52 @@ class FilterForm(Form):
             role=CohortRole(role) if role in set(CohortRole) else None,
             level_code=self.level.data or "",
             status=EnrollmentStatus(status) if status in set(EnrollmentStatus) else None,
+            department=self.department.data or "",
+            site=self.site.data or "",
+            tag=self.tag.data or "",
+            bounced=self.mail.data == BOUNCED,
         )
 
     @property
-    def narrows(self) -> bool:
-        return self.chosen != PeopleFilter()
+    def has_sent_intake(self) -> bool | None:
+        """Whether to show those who sent their intake, or those who did not; None: both."""
+        return {"sent": True, "missing": False}.get(self.intake.data or "")
+
+    @property
+    def opens_more(self) -> bool:
+        """Whether one of the less used filters is set, so that they must be seen."""
+        return any(
+            (self.level.data, self.department.data, self.site.data, self.tag.data, self.intake.data, self.mail.data)
+        )
+
+
+class TagForm(FlaskForm):
+    """The name of a tag."""
+
+    version = HiddenField()
+    name = StringField(_l("Name of the tag"), filters=[strip])
+
+
+class TagPeopleForm(FlaskForm):
+    """Which tag to put on people or to take off them: one that is there, or a new one."""
+
+    tag = SelectField(_l("Tag"), validate_choice=False)
+    new_tag = StringField(_l("Or a new tag"), filters=[strip])
+
+    def offer(self, tags: Sequence[Tag]) -> None:
+        """Fill the list of tags."""
+        self.tag.choices = [
+            SelectChoice("", _("Choose a tag")),
+            *(SelectChoice(tag.public_id, tag.name) for tag in tags),
+        ]
+
+
+class MergeForm(FlaskForm):
+    """Which of two entries stays: its address, and one of the two names."""
+
+    fingerprint = HiddenField()
+    keep = RadioField(_l("Address that stays"), validators=[InputRequired(_l("Choose the address that stays."))])
+    name = RadioField(_l("Name that stays"), validators=[InputRequired(_l("Choose the name that stays."))])
 
 
 class PersonForm(FlaskForm):
@@ -82,10 +137,16 @@ class PersonForm(FlaskForm):
         ]
 
     @classmethod
-    def of(cls, enrollment: Enrollment) -> "PersonForm":
+    def unsent(cls, enrollment: Enrollment) -> "PersonForm":
+        """The form as it stands for a person, while another form of the page was sent."""
+        return cls.of(enrollment, formdata=None)
+
+    @classmethod
+    def of(cls, enrollment: Enrollment, **options: object) -> "PersonForm":
         """The form as it stands for a person, or as it was just sent."""
         account = enrollment.account
         form = cls(
+            **options,
             version=str(enrollment.version),
             name=account.name,
             email=account.email,

@@ -1,99 +1,106 @@
-"""People of the cohort: find one, see one, add one, correct one, let one leave."""
+"""People of the cohort: find one, see one, add one, correct one."""
 
-from dataclasses import dataclass
-from uuid import UUID
+from typing import Any
 
 from flask import Blueprint, Response, flash, request, url_for
-from sqlalchemy import select
+from sqlalchemy import Select
 from werkzeug.wrappers import Response as BaseResponse
 
 from mentorship_app.accounts.services import ensure_account
-from mentorship_app.audit import AuditEvent
 from mentorship_app.core import clock
-from mentorship_app.core.errors import AppError, Conflict, NotFound
-from mentorship_app.core.identity import Actor
-from mentorship_app.messaging import MessageStatus, OutboxMessage
-from mentorship_app.programs import Cohort, CohortRole, Enrollment, EnrollmentStatus, Program, TrainingLevel, services
-from mentorship_app.programs import policies as program_policies
-from mentorship_app.programs.contact import Contact, change_contact, is_known_elsewhere
-from mentorship_app.programs.queries import PeopleFilter, count_people, find_enrollment, people
+from mentorship_app.core.errors import AppError, Conflict
+from mentorship_app.intake.queries import intake_is_sent
+from mentorship_app.programs import Cohort, CohortRole, Enrollment, Program, TrainingLevel, services
+from mentorship_app.programs.contact import Contact, change_contact
+from mentorship_app.programs.duplicates import likely_duplicates
+from mentorship_app.programs.queries import PeopleFilter, bounced_mail, count_people, departments_and_sites, people
 from mentorship_app.programs.roster_uploads import require_open_roster
-from mentorship_app.programs.withdrawal import withdraw as end_part
+from mentorship_app.programs.tags import tags_of, tags_on
 from mentorship_app.web.access import current_actor, requires
-from mentorship_app.web.coordinator.audit_sentences import audit_sentence
 from mentorship_app.web.coordinator.form_errors import put_error
-from mentorship_app.web.coordinator.people import imports, words
-from mentorship_app.web.coordinator.people.forms import FilterForm, NewPersonForm, PersonForm
-from mentorship_app.web.coordinator.place import NOT_HERE, Place, coordinates, place
+from mentorship_app.web.coordinator.people import bounces, history, imports, leaving, merging, tagging, words
+from mentorship_app.web.coordinator.people.forms import FilterForm, NewPersonForm, PersonForm, TagPeopleForm
+from mentorship_app.web.coordinator.people.here import (
+    PersonHere,
+    coordinates_person,
+    person_here,
+)
+from mentorship_app.web.coordinator.people.person_page import Difference, person_page
+from mentorship_app.web.coordinator.place import Place, coordinates, place
 from mentorship_app.web.extensions import db
-from mentorship_app.web.htmx import page, page_or_block, see_other
+from mentorship_app.web.htmx import is_fragment_request, page, page_or_block, see_other
 from mentorship_app.web.i18n import _
 
 bp = Blueprint("people", __name__)
-imports.add_to(bp)
+for pages in (imports, tagging, merging, history, leaving):
+    pages.add_to(bp)
 
 PEOPLE_A_PAGE = 50
-HISTORY = 20
-
-
-@dataclass(frozen=True)
-class PersonHere:
-    """A person of the cohort in view."""
-
-    program: Program
-    cohort: Cohort
-    enrollment: Enrollment
-
-
-def person_here(program_slug: str, public_id: str) -> PersonHere:
-    """The person of the address, only within the chosen cohort; raises NotFound."""
-    here = place(program_slug)
-    enrollment = find_enrollment(db.session, here.cohort, public_id)
-    if enrollment is None:
-        raise NotFound(NOT_HERE)
-    return PersonHere(here.program, here.cohort, enrollment)
-
-
-def coordinates_person(actor: Actor, here: PersonHere) -> bool:
-    """Coordinators of the program."""
-    return program_policies.can_coordinate(actor, here.program)
 
 
 @bp.get("/people")
 @requires(coordinates, load=place)
 def index(here: Place) -> Response:
-    form = FilterForm(request.args)
-    form.offer(here.program)
-    found = db.paginate(people(here.cohort, form.chosen), per_page=PEOPLE_A_PAGE, error_out=False)
-    addresses = [enrollment.account.email for enrollment in found.items]
+    return _list_page(here, TagPeopleForm(formdata=None))
+
+
+@bp.post("/people")
+@requires(coordinates, load=place)
+def tag_ticked(here: Place) -> BaseResponse:
+    """Put a tag on the ticked people of the list, or take it off them; the filters of the list stay."""
+    form = TagPeopleForm()
+    try:
+        flash(tagging.tag_people(here.program, form, tagging.chosen_people(here)), "success")
+    except AppError as error:
+        put_error(form, error)
+        return _list_page(here, form, 422)
+    return see_other(_list_url(here))
+
+
+def _list_page(here: Place, tagging_form: TagPeopleForm, status: int = 200) -> Response:
+    form, tags = FilterForm(request.args), tags_of(db.session, here.program)
+    form.offer(here.program, *departments_and_sites(db.session, here.cohort), tags)
+    tagging_form.offer(tags)
+    found = db.paginate(_chosen(here.cohort, form), per_page=PEOPLE_A_PAGE, error_out=False)
+    account_ids = [enrollment.account_id for enrollment in found.items]
     return page_or_block(
         "coordinator/people/index.html",
         "found",
+        status,
         form=form,
+        tagging=tagging_form,
+        ticked=request.form.getlist("person"),
         people=found,
         counts=count_people(db.session, here.cohort),
         everybody=_everybody(here.cohort) if not found.total else found.total,
-        unreachable=_unreachable(here.program, addresses),
+        bounced=bounced_mail(db.session, here.program, account_ids),
+        bounces=bounces,
+        tags_on=tags_on(db.session, here.program, account_ids),
+        duplicates=0 if is_fragment_request() else len(likely_duplicates(db.session, here.program)),
+        is_fragment=is_fragment_request(),
+        tag_url=_list_url(here, ".tag_ticked"),
         words=words,
     )
+
+
+def _list_url(here: Place, endpoint: str = ".index") -> str:
+    """The list as it is narrowed now, at the page that is shown."""
+    names = [*FilterForm().data, "page"]
+    kept: dict[str, Any] = {name: request.args[name] for name in names if request.args.get(name)}
+    return url_for(endpoint, program_slug=here.program.slug, **kept)
+
+
+def _chosen(cohort: Cohort, form: FilterForm) -> Select[Enrollment]:
+    found = people(cohort, form.chosen)
+    if form.has_sent_intake is None:
+        return found
+    is_sent = intake_is_sent() if form.has_sent_intake else ~intake_is_sent()
+    return found.where(Enrollment.role == CohortRole.MENTEE, is_sent)
 
 
 def _everybody(cohort: Cohort) -> int:
     """How many there are without any filter; people who left count."""
     return db.paginate(people(cohort, PeopleFilter()), per_page=1, error_out=False).total or 0
-
-
-def _unreachable(program: Program, addresses: list[str]) -> frozenset[str]:
-    """Those of the addresses to which a mail could not be delivered."""
-    rows = db.session.scalars(
-        select(OutboxMessage.to_email).where(
-            OutboxMessage.program_id == program.id,
-            OutboxMessage.status == MessageStatus.DEAD,
-            OutboxMessage.private.is_(False),
-            OutboxMessage.to_email.in_(addresses),
-        )
-    )
-    return frozenset(rows)
 
 
 @bp.route("/people/add", methods=["GET", "POST"])
@@ -138,7 +145,7 @@ def _level(program: Program, form: PersonForm) -> TrainingLevel | None:
 @bp.get("/people/<public_id>")
 @requires(coordinates_person, load=person_here)
 def show(here: PersonHere) -> Response:
-    return _person_page(here, PersonForm.of(here.enrollment))
+    return person_page(here, PersonForm.of(here.enrollment))
 
 
 @bp.post("/people/<public_id>")
@@ -146,16 +153,16 @@ def show(here: PersonHere) -> Response:
 def change(here: PersonHere) -> BaseResponse:
     form = PersonForm.of(here.enrollment)
     if not form.validate():
-        return _person_page(here, form, 422)
+        return person_page(here, form, 422)
     try:
         _save(here, form)
     except Conflict as conflict:
         put_error(form, conflict)
         form.version.raw_data = form.version.data = str(here.enrollment.version)
-        return _person_page(here, form, 409, theirs=_differences(here, form))
+        return person_page(here, form, 409, theirs=_differences(here, form))
     except AppError as error:
         put_error(form, error)
-        return _person_page(here, form, 422)
+        return person_page(here, form, 422)
     flash(_("Saved."), "success")
     return see_other(url_for(".show", program_slug=here.program.slug, public_id=here.enrollment.public_id))
 
@@ -178,15 +185,6 @@ def _save(here: PersonHere, form: PersonForm) -> None:
     change_contact(db.session, enrollment, contact, by=current_actor(), now=now)
 
 
-@dataclass(frozen=True)
-class Difference:
-    """What a field says now, and what was just typed over it."""
-
-    field: str
-    theirs: str
-    yours: str
-
-
 def _differences(here: PersonHere, form: PersonForm) -> list[Difference]:
     db.session.refresh(here.enrollment.account)
     enrollment, account = here.enrollment, here.enrollment.account
@@ -205,54 +203,3 @@ def _differences(here: PersonHere, form: PersonForm) -> list[Difference]:
         for field, theirs, yours in pairs
         if theirs != (yours or "")
     ]
-
-
-def _person_page(
-    here: PersonHere, form: PersonForm, status: int = 200, *, theirs: list[Difference] | None = None
-) -> Response:
-    enrollment = here.enrollment
-    return page(
-        "coordinator/people/show.html",
-        status,
-        form=form,
-        enrollment=enrollment,
-        is_mentor=enrollment.role is CohortRole.MENTOR,
-        has_left=enrollment.status is EnrollmentStatus.WITHDRAWN,
-        address_is_fixed=is_known_elsewhere(db.session, enrollment),
-        unreachable=_unreachable(here.program, [enrollment.account.email]),
-        history=_history(enrollment.id),
-        theirs=theirs or [],
-        audit_sentence=audit_sentence,
-        words=words,
-    )
-
-
-def _history(enrollment_id: UUID) -> list[AuditEvent]:
-    """What staff did to this enrollment, newest first. Surveys leave no event."""
-    return list(
-        db.session.scalars(
-            select(AuditEvent)
-            .where(AuditEvent.subject_type == Enrollment.__tablename__, AuditEvent.subject_id == enrollment_id)
-            .order_by(AuditEvent.at.desc(), AuditEvent.id)
-            .limit(HISTORY)
-        )
-    )
-
-
-@bp.post("/people/<public_id>/withdraw")
-@requires(coordinates_person, load=person_here)
-def withdraw(here: PersonHere) -> BaseResponse:
-    end_part(db.session, here.enrollment, by=current_actor(), now=clock.now())
-    flash(_("%(name)s no longer takes part. What they did so far is kept.", name=here.enrollment.account.name), "info")
-    return see_other(url_for(".show", program_slug=here.program.slug, public_id=here.enrollment.public_id))
-
-
-@bp.post("/people/<public_id>/take-back")
-@requires(coordinates_person, load=person_here)
-def take_back(here: PersonHere) -> BaseResponse:
-    enrollment = here.enrollment
-    services.enroll(
-        db.session, here.cohort, enrollment.account, role=enrollment.role, by=current_actor(), now=clock.now()
-    )
-    flash(_("%(name)s takes part now.", name=enrollment.account.name), "success")
-    return see_other(url_for(".show", program_slug=here.program.slug, public_id=enrollment.public_id))

@@ -3,12 +3,18 @@
 from collections.abc import Mapping
 
 from mentorship_app.programs import CohortRole, EnrollmentStatus, TrainingLevel
+from mentorship_app.programs.duplicates import Likeness
 from mentorship_app.web.i18n import LANGUAGE_NAMES, _, _l, current_locale
 
 ROLE: Mapping[CohortRole, str] = {CohortRole.MENTOR: _l("Mentor"), CohortRole.MENTEE: _l("Mentee")}
 STATUS: Mapping[EnrollmentStatus, str] = {
     EnrollmentStatus.ACTIVE: _l("Takes part"),
     EnrollmentStatus.WITHDRAWN: _l("Has left"),
+}
+INTAKE: Mapping[str, str] = {"sent": _l("Intake sent"), "missing": _l("No intake yet")}
+LIKENESS: Mapping[Likeness, str] = {
+    Likeness.ADDRESS: _l("Addresses that most often reach the same mailbox"),
+    Likeness.NAME: _l("The same name"),
 }
 FIELD: Mapping[str, str] = {
     "status": _l("Status"),
@@ -20,6 +26,7 @@ FIELD: Mapping[str, str] = {
     "name": _l("Name"),
     "email": _l("Email address"),
     "locale": _l("Language"),
+    "tag": _l("Name of the tag"),
 }
 
 
