@@ -108,7 +108,7 @@ def lengths(session: Session, cohort: Cohort) -> Mapping[UUID, int]:
         .where(Mentee.cohort_id == cohort.id)
         .group_by(Waitlist.mentor_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def mentors_to_look_at(session: Session) -> Sequence[UUID]:

@@ -9,6 +9,7 @@ from mentorship_app.core.errors import Conflict, KeyringError
 from mentorship_app.forms.queries import current
 from mentorship_app.intake import services
 from mentorship_app.intake.queries import profile_of
+from mentorship_app.intake.waitlists import places_for
 from mentorship_app.programs import CohortRole, Enrollment
 from mentorship_app.surveys import Wave
 from mentorship_app.surveys.answering import draft_of, draft_owner, has_answered
@@ -37,7 +38,8 @@ class NextStep:
 
 def next_step(enrollment: Enrollment, people: list[PersonCard]) -> NextStep | None:
     """The most pressing thing of a person who is paired with ``people``; None when there is nothing to do."""
-    return _wave_step(enrollment) or _intake_step(enrollment) or _pair_step(enrollment, people)
+    own = _wave_step(enrollment) or _place_step(enrollment) or _intake_step(enrollment)
+    return own or _pair_step(enrollment, people)
 
 
 def _wave_step(enrollment: Enrollment) -> NextStep | None:
@@ -71,6 +73,19 @@ def _answer(wave: Wave, enrollment: Enrollment) -> NextStep:
         action=_("Go on with the check-in") if is_begun else _("Start the check-in"),
         url=url_for("participant.surveys.start", public_id=wave.public_id),
         note=_("Answering is up to you. Nobody is told whether you did."),
+    )
+
+
+def _place_step(enrollment: Enrollment) -> NextStep | None:
+    free = places_for(db.session(), enrollment, today=today(enrollment.cohort))
+    if not free:
+        return None
+    mentor = free[0]
+    return NextStep(
+        title=_("A place with %(name)s is free", name=mentor.account.name),
+        lead=_("You wait for this mentor. The place is not held, so others may take it."),
+        action=_("Look at it"),
+        url=url_for("participant.mentors.show", public_id=mentor.public_id),
     )
 
 

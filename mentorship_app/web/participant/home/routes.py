@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response
 
+from mentorship_app.matching.directory import OPEN_IN
 from mentorship_app.programs import CohortRole, Enrollment
 from mentorship_app.web.access import requires
 from mentorship_app.web.htmx import page
@@ -28,6 +29,8 @@ def index() -> Response:
         team=people.get(CohortRole.MENTEE),
         mentees=people.get(CohortRole.MENTOR),
         dates=coming_dates(cohort)[:DATES_SHOWN],
+        mentors_are_shown=cohort.phase in OPEN_IN and CohortRole.MENTEE in people,
+        may_be_named=cohort.phase in OPEN_IN and CohortRole.MENTOR in people,
     )
 
 

@@ -12,6 +12,7 @@ from mentorship_app.forms.enums import People
 from mentorship_app.forms.queries import current
 from mentorship_app.forms.readers import who_reads
 from mentorship_app.intake import Profile, services
+from mentorship_app.intake.choices import own_choices
 from mentorship_app.intake.queries import profile_of
 from mentorship_app.programs import CohortRole, Enrollment
 from mentorship_app.questions.answers import ParsedAnswers, missing, parse_section
@@ -55,7 +56,7 @@ def index() -> Response:
         "participant/intake/index.html",
         profile=profile,
         cohort=enrollment.cohort,
-        tasks=tasks(questionnaire, profile, locale),
+        tasks=tasks(questionnaire, profile, locale, chosen=len(own_choices(db.session(), enrollment))),
         minutes=questionnaire.minutes,
         is_writable=services.is_writable(enrollment),
         groups=answer_groups(questionnaire, sent, locale) if sent else (),

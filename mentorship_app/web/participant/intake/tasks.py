@@ -7,7 +7,7 @@ from flask import url_for
 from mentorship_app.intake import Profile
 from mentorship_app.questions.answers import missing
 from mentorship_app.questions.questionnaire import Questionnaire
-from mentorship_app.web.i18n import _
+from mentorship_app.web.i18n import _, ngettext
 
 
 @dataclass(frozen=True)
@@ -21,8 +21,8 @@ class Task:
     word: str = ""
 
 
-def tasks(questionnaire: Questionnaire, profile: Profile | None, locale: str) -> list[Task]:
-    """The sections in order, and checking and sending at the end."""
+def tasks(questionnaire: Questionnaire, profile: Profile | None, locale: str, *, chosen: int) -> list[Task]:
+    """The sections in order, the mentors one would choose (``chosen`` so far), and checking and sending at the end."""
     draft = profile.draft if profile else {}
     gaps = {question.id for question in missing(questionnaire, draft)}
     rows: list[Task] = []
@@ -39,7 +39,16 @@ def tasks(questionnaire: Questionnaire, profile: Profile | None, locale: str) ->
                 word="" if is_done or not is_begun else _("Go on"),
             )
         )
-    return [*rows, _last(all(row.state == "done" for row in rows), profile)]
+    return [*rows, _choices(chosen), _last(all(row.state == "done" for row in rows), profile)]
+
+
+def _choices(chosen: int) -> Task:
+    """Never in the way of sending: nobody has to choose."""
+    title, url = _("Mentors you would choose"), url_for("participant.mentors.own")
+    note = _("Optional. None is fine: we match on topics.")
+    if not chosen:
+        return Task(title, "done", url, note=note, word=_("Nobody chosen"))
+    return Task(title, "done", url, note=note, word=ngettext("%(num)s chosen", "%(num)s chosen", chosen))
 
 
 def _last(everything_answered: bool, profile: Profile | None) -> Task:

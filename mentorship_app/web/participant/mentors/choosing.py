@@ -1,6 +1,8 @@
 """A mentee's own list: the mentors they would choose, and those they wait for."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from flask import Response, flash, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -61,7 +63,7 @@ def own() -> Response:
     )
 
 
-def _standing(mentor: Enrollment, room: dict[object, int]) -> str:
+def _standing(mentor: Enrollment, room: Mapping[UUID, int]) -> str:
     """What everybody may know: that a mentor left, or has no room."""
     if mentor.status is not EnrollmentStatus.ACTIVE:
         return _("Does not take part any more.")
