@@ -56,7 +56,7 @@ def index(here: Place) -> Response:
         kinds=[kind for _key, kind in form_kinds.items()],
         versions=found,
         counts=counts(here.program, form_kinds),
-        none=Answered(),
+        nobody=Answered(),
         people=words.PEOPLE,
         has_answers=ANSWERED_BY_NAME,
     )
@@ -92,7 +92,7 @@ def show(here: FormHere) -> Response:
         questionnaire=as_questionnaire(content),
         content=content,
         counts=counts(here.program, (here.kind.key,)),
-        none=Answered(),
+        nobody=Answered(),
         has_answers=here.kind.key in ANSWERED_BY_NAME,
         words=words,
     )

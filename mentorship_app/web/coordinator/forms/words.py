@@ -12,7 +12,7 @@ from mentorship_app.questions.conditions import Comparison, Scalar, same
 from mentorship_app.questions.languages import name_of
 from mentorship_app.questions.questionnaire import Readers
 from mentorship_app.questions.types import question_types
-from mentorship_app.web.i18n import LANGUAGE_NAMES, _, _l
+from mentorship_app.web.i18n import _, _l
 
 PEOPLE: Mapping[People, str] = MappingProxyType(
     {People.MENTORS: _l("Mentors"), People.MENTEES: _l("Mentees"), People.BOTH: _l("Mentors and mentees")}
@@ -66,12 +66,11 @@ def gap_words(gap: Gap, content: Content, locale: str) -> str:
     """One line of what is missing: “Topics: French is missing in the hint.”"""
     if not gap.locale:
         return _("“%(name)s” asks nothing yet. Add a question or remove it.", name=_gap_name(gap, content, locale))
-    return _(
-        "%(name)s: %(language)s is missing in %(field)s.",
-        name=_gap_name(gap, content, locale),
-        language=_language(gap.locale),
-        field=_gap_field(gap, content, locale),
-    )
+    missing = {
+        "en": N_("%(name)s: English is missing in %(field)s."),
+        "fr": N_("%(name)s: French is missing in %(field)s."),
+    }
+    return _(missing[gap.locale], name=_gap_name(gap, content, locale), field=_gap_field(gap, content, locale))
 
 
 def _gap_name(gap: Gap, content: Content, locale: str) -> str:
@@ -80,10 +79,6 @@ def _gap_name(gap: Gap, content: Content, locale: str) -> str:
     if gap.kind == "section":
         return said(find_section(content, gap.id)["title"], locale)
     return said(find_question(content, gap.id)["text"], locale)
-
-
-def _language(locale: str) -> str:
-    return _("English") if locale == "en" else _("French")
 
 
 def _gap_field(gap: Gap, content: Content, locale: str) -> str:
@@ -145,8 +140,3 @@ def box_labels(form: QuestionForm, locale: str) -> dict[str, str]:
     ):
         labels[name] = word
     return labels | {f"set-{setting.name}": translate(setting.label, locale) for setting in form.settings}
-
-
-def language_name(locale: str) -> str:
-    """English, Français."""
-    return LANGUAGE_NAMES[locale]
