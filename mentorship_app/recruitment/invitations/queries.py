@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Row, Select, and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
+from mentorship_app.accounts import Account
 from mentorship_app.messaging import MessageStatus, OutboxMessage
-from mentorship_app.programs import Cohort
+from mentorship_app.programs import Cohort, CohortRole, Enrollment, EnrollmentStatus
 from mentorship_app.recruitment.enums import ApplicationStatus
+from mentorship_app.recruitment.invitations.entries import Entry
 from mentorship_app.recruitment.invitations.enums import InvitationStatus, Reply
 from mentorship_app.recruitment.invitations.models import Invitation, InvitationList
 from mentorship_app.recruitment.models import Call, MentorApplication
@@ -99,6 +101,31 @@ def find_list(session: Session, cohort: Cohort, public_id: str) -> InvitationLis
         .join(InvitationList.call)
         .where(Call.cohort_id == cohort.id, InvitationList.public_id == public_id)
     )
+
+
+def mentors_of_earlier_years(session: Session, call: Call) -> list[Entry]:
+    """Who mentored in an earlier cohort of the program and did not leave it, as they were in the newest; by name."""
+    rows = session.execute(
+        select(Account.email, Account.name, Enrollment.department, Account.locale)
+        .join(Enrollment, Enrollment.account_id == Account.id)
+        .join(Enrollment.cohort)
+        .where(
+            Cohort.program_id == call.cohort.program_id,
+            Cohort.starts_on < call.cohort.starts_on,
+            Enrollment.role == CohortRole.MENTOR,
+            Enrollment.status == EnrollmentStatus.ACTIVE,
+            Account.active,
+        )
+        .order_by(Cohort.starts_on.desc(), Account.email)
+    )
+    newest: dict[str, tuple[str, str, str]] = {}
+    for email, name, department, locale in rows:
+        newest.setdefault(email, (name, department, locale))
+    ordered = sorted(newest.items(), key=lambda person: (person[1][0].casefold(), person[0]))
+    return [
+        Entry(number, email, name, department, locale)
+        for number, (email, (name, department, locale)) in enumerate(ordered, start=1)
+    ]
 
 
 def export_rows(session: Session, call: Call) -> list[Row[tuple[Invitation, str]]]:

@@ -102,7 +102,21 @@ def _add_page(here: CallHere, form: PeopleForm, status: int = 200, bad: tuple[Ba
         is_open=availability(here.call, clock.now()) is Availability.NOW,
         bad=[(line, _(line.message, **line.values)) for line in bad[:BAD_LINES_SHOWN]],
         more=max(0, len(bad) - BAD_LINES_SHOWN),
+        earlier=len(queries.mentors_of_earlier_years(db.session, here.call)),
     )
+
+
+@bp.post("/calls/<slug>/invite-returning")
+@requires(coordinates, load=call_here)
+def invite_returning(here: CallHere) -> BaseResponse:
+    """The mentors of earlier years as people to invite; they are shown with the mails before anything leaves."""
+    entries = queries.mentors_of_earlier_years(db.session, here.call)
+    try:
+        kept = lists.keep_list(db.session, here.call, entries, by=current_actor(), now=clock.now())
+    except Conflict as error:
+        flash(message_of(error), "error")
+        return see_other(url_for(".add", program_slug=here.program.slug, slug=here.call.slug))
+    return see_other(url_for(".review", program_slug=here.program.slug, list_id=kept.public_id))
 
 
 @bp.post("/calls/<slug>/invitations/add")
