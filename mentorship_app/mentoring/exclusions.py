@@ -6,7 +6,7 @@ interest answer as well.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -109,16 +109,19 @@ def own_list(session: Session, owner: Enrollment) -> Sequence[DoNotMatch]:
     ).all()
 
 
-def barred_pairs(session: Session, cohort: Cohort, *, today: date) -> frozenset[tuple[UUID, UUID]]:
+def barred_pairs(
+    session: Session, cohort: Cohort, *, today: date, overruled: Collection[tuple[UUID, UUID]] = ()
+) -> frozenset[tuple[UUID, UUID]]:
     """Everybody of a cohort who must not be paired: ids of (mentor, mentee) enrollments. Three queries, however many.
 
     Conflicts of interest and private entries of either side together; which of them it is stays unsaid.
+    ``overruled``: accounts (mentor, mentee) whose conflicts a coordinator may make an exception from.
     """
     people = _people(session, cohort)
     by_account: dict[tuple[CohortRole, UUID], list[UUID]] = defaultdict(list)
     for person in people:
         by_account[person.role, person.account_id].append(person.id)
-    apart = set(pairs_in_conflict(session, cohort, today=today))
+    apart = set(pairs_in_conflict(session, cohort, today=today)) - set(overruled)
     for one, other in _unwanted(_wishes(session, cohort), people):
         apart |= {(one, other), (other, one)}
     return frozenset(

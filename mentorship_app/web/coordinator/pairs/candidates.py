@@ -1,7 +1,13 @@
-"""Mentors who could take a mentee, the best fitting first, and what mentees asked for."""
+"""Mentors who could take a mentee, the best fitting first, and what mentees asked for.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+Who must not be paired is left out without a word. The one thing shown is a conflict of interest that is about work
+alone, because there a coordinator may make an exception.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
 
 from mentorship_app.intake.queries import profile_of
 from mentorship_app.matching.common_ground import (
@@ -11,8 +17,13 @@ from mentorship_app.matching.common_ground import (
     interests_of_mentees,
     interests_of_mentors,
 )
+from mentorship_app.mentoring.conflicts import ConflictOfInterest, allows_exception, conflicts_of
+from mentorship_app.mentoring.exclusions import barred_pairs
 from mentorship_app.mentoring.queries import MentorRoom, rooms, team_of
 from mentorship_app.programs import Cohort, Enrollment
+from mentorship_app.programs.absences import absent_on, paused_on
+from mentorship_app.web.absence_words import absent_now_words
+from mentorship_app.web.coordinator.other_roles import OtherRoles
 from mentorship_app.web.extensions import db
 from mentorship_app.web.pairing_words import words_of
 
@@ -36,6 +47,10 @@ class Candidate:
     languages: str
     in_common: int
     asked: int
+    other_roles: Sequence[str] = ()
+    absent: str = ""
+    conflicts: Sequence[ConflictOfInterest] = field(default=())
+    """What stands between the two and allows an exception."""
 
     @property
     def mentor(self) -> Enrollment:
@@ -54,22 +69,52 @@ def waiting(mentees: Sequence[Enrollment]) -> list[Waiting]:
     return rows
 
 
-def candidates(cohort: Cohort, mentee: Enrollment) -> list[Candidate]:
-    """Mentors with room who do not mentor this person yet: most topics in common, then most room, then by name."""
+def candidates(cohort: Cohort, mentee: Enrollment, *, today: date) -> list[Candidate]:
+    """Mentors with room who do not mentor this person yet: most topics in common, then most room, then by name.
+
+    Last come those with whom only an exception is possible. A fixed number of queries.
+    """
     session = db.session()
+    excusable = _excusable(cohort, mentee, today)
+    barred = barred_pairs(session, cohort, today=today, overruled={(mentor, mentee.account_id) for mentor in excusable})
     profile = profile_of(session, mentee)
     asked = interests_in(profile) if profile and profile.is_sent else NOTHING_SAID
     present = {pairing.mentor_id for pairing in team_of(session, mentee)}
     free = [
         room
         for room in rooms(session, cohort)
-        if room.left and room.mentor.id not in present and room.mentor.account_id != mentee.account_id
+        if room.left
+        and room.mentor.id not in present
+        and room.mentor.account_id != mentee.account_id
+        and (room.mentor.id, mentee.id) not in barred
     ]
-    offered = interests_of_mentors(session, [room.mentor.id for room in free])
+    ids = [room.mentor.id for room in free]
+    paused, absent = paused_on(session, ids, today), absent_on(session, ids, today)
+    offered, roles = interests_of_mentors(session, ids), OtherRoles(cohort.program_id)
     found = []
     for room in free:
+        if room.mentor.id in paused:
+            continue
         common = in_common(asked, offered.get(room.mentor.id, NOTHING_SAID))
         found.append(
-            Candidate(room, words_of(common.topics), words_of(common.languages), len(common.topics), len(asked.topics))
+            Candidate(
+                room,
+                words_of(common.topics),
+                words_of(common.languages),
+                len(common.topics),
+                len(asked.topics),
+                other_roles=roles.names_of(room.mentor.other_roles),
+                absent=absent_now_words(absent.get(room.mentor.id)),
+                conflicts=excusable.get(room.mentor.account_id, ()),
+            )
         )
-    return sorted(found, key=lambda one: (-one.in_common, not one.languages, -one.room.left))
+    return sorted(found, key=lambda one: (bool(one.conflicts), -one.in_common, not one.languages, -one.room.left))
+
+
+def _excusable(cohort: Cohort, mentee: Enrollment, today: date) -> Mapping[UUID, Sequence[ConflictOfInterest]]:
+    """By the mentor's account: conflicts with this mentee, where all of them allow an exception."""
+    found: dict[UUID, list[ConflictOfInterest]] = {}
+    for conflict in conflicts_of(db.session(), cohort.program, mentee.account_id, today=today):
+        if conflict.mentee_account_id == mentee.account_id:
+            found.setdefault(conflict.mentor_account_id, []).append(conflict)
+    return {mentor: conflicts for mentor, conflicts in found.items() if allows_exception(conflicts)}

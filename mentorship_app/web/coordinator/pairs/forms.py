@@ -1,11 +1,12 @@
 """The forms of pairs."""
 
 from flask_wtf import FlaskForm
-from wtforms import Form, HiddenField, IntegerField, RadioField, SelectField
+from wtforms import BooleanField, Form, HiddenField, IntegerField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from mentorship_app.mentoring import PairingKind
+from mentorship_app.mentoring.services import ExceptionAsked
 from mentorship_app.web.i18n import _l
 from mentorship_app.web.pairing_words import KIND_NAMES
 
@@ -26,6 +27,17 @@ class ConfirmForm(FlaskForm):
 
     mentor = HiddenField()
     kind = HiddenField()
+
+
+class ExceptionForm(FlaskForm):
+    """Why two are paired although one assesses the other."""
+
+    rationale = TextAreaField(_l("Why they are paired all the same"))
+    agreed = BooleanField(_l("I asked who declared it, and they agree"))
+
+    @property
+    def asked(self) -> ExceptionAsked:
+        return ExceptionAsked(self.rationale.data or "", agreed=bool(self.agreed.data))
 
 
 class EndForm(FlaskForm):

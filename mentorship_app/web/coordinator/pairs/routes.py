@@ -1,24 +1,30 @@
 """Pairs: who is with whom, who waits, and bringing two people together by hand."""
 
+from datetime import date
+
 from flask import Blueprint, Response, flash, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as BaseResponse
 
 from mentorship_app.core import clock
-from mentorship_app.core.errors import AppError, NotFound
+from mentorship_app.core.errors import AppError, FieldError, NotFound
 from mentorship_app.intake import services as intake
 from mentorship_app.intake.queries import count_sent, mentees_without_intake, profile_of
 from mentorship_app.mentoring import PairingKind, PairingStatus, services
+from mentorship_app.mentoring.conflicts import allows_exception, conflicts_between
 from mentorship_app.mentoring.queries import count_mentees, pairs_of, places, rooms, unpaired_mentees
 from mentorship_app.programs import Cohort, CohortRole, Enrollment
 from mentorship_app.programs.phases import Opening, is_open
 from mentorship_app.programs.queries import find_enrollment
 from mentorship_app.questions.presentation import answer_groups
 from mentorship_app.web.access import current_actor, requires
+from mentorship_app.web.conflict_words import DECLARERS, words_for_staff
+from mentorship_app.web.coordinator.form_errors import put_error
 from mentorship_app.web.coordinator.list_page import ListPage
+from mentorship_app.web.coordinator.other_roles import OtherRoles
 from mentorship_app.web.coordinator.pairs import mails
 from mentorship_app.web.coordinator.pairs.candidates import candidates, waiting
-from mentorship_app.web.coordinator.pairs.forms import ChoiceForm, ConfirmForm, EndForm
+from mentorship_app.web.coordinator.pairs.forms import ChoiceForm, ConfirmForm, EndForm, ExceptionForm
 from mentorship_app.web.coordinator.pairs.here import (
     MenteeHere,
     PairingHere,
@@ -94,11 +100,18 @@ def _choose_page(here: MenteeHere, form: ChoiceForm, problem: str = "", status: 
         mentee=here.mentee,
         asked=waiting([here.mentee])[0],
         groups=answer_groups(profile.questionnaire, profile.answers, locale) if profile and profile.is_sent else (),
-        found=ListPage.of(candidates(here.cohort, here.mentee), number=number, size=ROWS_A_PAGE),
+        found=ListPage.of(
+            candidates(here.cohort, here.mentee, today=_today(here.cohort)), number=number, size=ROWS_A_PAGE
+        ),
         form=form,
         problem=problem,
+        conflict_words=words_for_staff,
         pairing_is_open=is_open(here.cohort, Opening.PAIRING),
     )
+
+
+def _today(cohort: Cohort) -> date:
+    return clock.local_date(clock.now(), cohort.program.timezone)
 
 
 @bp.get("/new/<public_id>/check")
@@ -111,8 +124,17 @@ def check(here: MenteeHere) -> Response:
     return _check_page(here, form)
 
 
-def _check_page(here: MenteeHere, form: ChoiceForm | ConfirmForm, problem: str = "", status: int = 200) -> Response:
+def _check_page(
+    here: MenteeHere,
+    form: ChoiceForm | ConfirmForm,
+    problem: str = "",
+    status: int = 200,
+    exception: ExceptionForm | None = None,
+) -> Response:
     mentor, kind = _mentor_here(here.cohort, form.mentor.data), _kind(form.kind.data)
+    conflicts = conflicts_between(
+        _session(), here.program, mentor.account, here.mentee.account, today=_today(here.cohort)
+    )
     return page(
         "coordinator/pairs/check.html",
         status,
@@ -122,6 +144,11 @@ def _check_page(here: MenteeHere, form: ChoiceForm | ConfirmForm, problem: str =
         kinds=KIND_NAMES,
         mails=mails.announcements(mentor, here.mentee),
         problem=problem,
+        other_roles=OtherRoles(here.program.id).names_of(mentor.other_roles),
+        conflicts=[
+            (words_for_staff(conflict), DECLARERS[conflict.declared_by], conflict.until) for conflict in conflicts
+        ],
+        exception_form=(exception or ExceptionForm(None)) if conflicts and allows_exception(conflicts) else None,
     )
 
 
@@ -142,12 +169,24 @@ def _kind(value: str | None) -> PairingKind:
 @requires(coordinates_mentee, load=mentee_here)
 def create(here: MenteeHere) -> Response | BaseResponse:
     """Pair the two. Pressing twice pairs once."""
-    form = ConfirmForm()
+    form, exception = ConfirmForm(), ExceptionForm()
     mentor, kind = _mentor_here(here.cohort, form.mentor.data), _kind(form.kind.data)
     try:
-        services.pair(_session(), here.cohort, mentor, here.mentee, kind=kind, by=current_actor(), now=clock.now())
+        services.pair(
+            _session(),
+            here.cohort,
+            mentor,
+            here.mentee,
+            kind=kind,
+            by=current_actor(),
+            now=clock.now(),
+            exception=exception.asked if "rationale" in request.form else None,
+        )
+    except FieldError as missing:
+        put_error(exception, missing)
+        return _check_page(here, form, status=422, exception=exception)
     except AppError as refusal:
-        return _check_page(here, form, problem=message_of(refusal), status=409)
+        return _check_page(here, form, problem=message_of(refusal), status=409, exception=exception)
     flash(
         _(
             "%(mentee)s and %(mentor)s are paired. Both mails leave in ten minutes; until then you can take them back.",
