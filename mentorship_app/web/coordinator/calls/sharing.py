@@ -34,9 +34,7 @@ def share(here: CallHere) -> Response:
         call=here.call,
         url=url,
         is_open=availability(here.call, clock.now()) is Availability.NOW,
-        messages=[
-            (locale, LANGUAGE_NAMES[locale], sharing.message_to_paste(here.call, url, locale)) for locale in LOCALES
-        ],
+        messages=[(locale, sharing.message_to_paste(here.call, url, locale)) for locale in LOCALES],
         languages=LANGUAGE_NAMES,
         papers=PAPERS,
     )
