@@ -136,7 +136,7 @@ class NewYearForm(FlaskForm):
     name = StringField(_l("Name of the cohort"), filters=[strip])
     starts_on = DateField(_l("First day"), validators=[InputRequired(_l("Enter the first day."))])
     ends_on = DateField(_l("Last day"), validators=[InputRequired(_l("Enter the last day."))])
-    carry = SelectMultipleField(_l("What comes along"))
+    carry = SelectMultipleField(_l("What comes along"), validate_choice=False)
 
     @classmethod
     def after(cls, cohort: Cohort) -> "NewYearForm":
@@ -150,7 +150,9 @@ class NewYearForm(FlaskForm):
 
     @property
     def year(self) -> NewYear:
-        return NewYear(self.name.data, self.starts_on.data, self.ends_on.data, frozenset(self.carry.data or ()))
+        return NewYear(
+            self.name.data, self.starts_on.data, self.ends_on.data, frozenset(self.carry.data or ()) & frozenset(labels)
+        )
 
 
 class StaffForm(FlaskForm):

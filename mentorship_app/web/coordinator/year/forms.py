@@ -5,7 +5,7 @@ from datetime import date
 from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired
+from wtforms.validators import AnyOf, InputRequired
 
 from mentorship_app.programs import Cohort, Phase
 from mentorship_app.programs.phases import ORDER
@@ -31,7 +31,12 @@ class TaskForm(FlaskForm):
     version = HiddenField()
     title_en = StringField(_l("What there is to do, in English"), filters=[strip])
     title_fr = StringField(_l("What there is to do, in French"), filters=[strip])
-    phase = SelectField(_l("Phase"), choices=[SelectChoice(phase.value, PHASE[phase]) for phase in PLANNED])
+    phase = SelectField(
+        _l("Phase"),
+        choices=[SelectChoice(phase.value, PHASE[phase]) for phase in PLANNED],
+        validate_choice=False,
+        validators=[AnyOf([phase.value for phase in PLANNED], _l("Choose a phase."))],
+    )
     due_on = DateField(_l("Due on"), validators=[ENTER_A_DATE])
 
     @classmethod
