@@ -21,12 +21,6 @@
     if (summary) summary.focus();
   };
 
-  /* How many were found: said after htmx swapped a list in, and written in it for everybody else. */
-  const sayFound = (root) => {
-    const found = root.querySelector("[data-announce]");
-    if (found) announce(found.textContent.trim());
-  };
-
   /* "120 of 500 characters" */
   const count = (field) => {
     const note = document.getElementById(field.dataset.counter);
@@ -115,7 +109,7 @@
   });
   document.addEventListener("click", closeHelp);
   document.addEventListener("keydown", closeHelp);
-  document.addEventListener("htmx:afterSettle", ({ target }) => { focusErrors(target); countAll(target); sayFound(target); });
+  document.addEventListener("htmx:afterSettle", ({ target }) => { focusErrors(target); countAll(target); });
   document.addEventListener("htmx:sendError", failed);
   document.addEventListener("htmx:timeout", failed);
   document.addEventListener("htmx:responseError", failed);

@@ -11,6 +11,7 @@ from mentorship_app.web.coordinator.calls import routes as calls
 from mentorship_app.web.coordinator.calls import sharing as _sharing  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.calls import targets as _targets  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.forms import routes as forms
+from mentorship_app.web.coordinator.gaps import routes as gaps
 from mentorship_app.web.coordinator.outbox import routes as outbox
 from mentorship_app.web.coordinator.pairs import routes as pairs
 from mentorship_app.web.coordinator.people import routes as people
@@ -25,6 +26,7 @@ bp.register_blueprint(applications.bp)
 bp.register_blueprint(calls.bp)
 bp.register_blueprint(invitations.bp)
 bp.register_blueprint(forms.bp)
+bp.register_blueprint(gaps.bp)
 bp.register_blueprint(outbox.bp)
 bp.register_blueprint(pairs.bp)
 bp.register_blueprint(people.bp)

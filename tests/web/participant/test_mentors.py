@@ -130,7 +130,7 @@ def test_the_list_alone_is_swapped_in(client: StrictClient, store: Session, coho
     client.get("/mentors?topic=career", headers={"HX-Request": "true"})
     assert client.page is not None
     assert client.page.find(".//form[@role='search']") is None
-    [found] = [text_of(node) for node in client.page.iter() if node.get("data-announce") is not None]
+    [found] = [text_of(node) for node in client.page.iter() if node.get("hx-swap-oob") is not None]
     assert found == "1 mentor"
 
 

@@ -13,6 +13,7 @@ from flask import current_app, url_for
 
 from mentorship_app.core import clock
 from mentorship_app.intake.queries import count_sent
+from mentorship_app.matching.gaps import board
 from mentorship_app.mentoring.queries import count_mentees, count_unpaired
 from mentorship_app.messaging import MessageStatus
 from mentorship_app.messaging.queries import count_by_status
@@ -26,6 +27,7 @@ from mentorship_app.surveys.enums import WaveStatus
 from mentorship_app.surveys.models import Wave
 from mentorship_app.surveys.queries import invited_count, waves_of
 from mentorship_app.web.coordinator.audit_sentences import PHASE
+from mentorship_app.web.coordinator.gaps import words as gap_words
 from mentorship_app.web.coordinator.place import Place
 from mentorship_app.web.extensions import db
 from mentorship_app.web.i18n import _, current_locale, long_day, ngettext
@@ -223,6 +225,21 @@ def intake_missing(day: Day) -> Action | None:
     )
 
 
+def gaps(day: Day) -> Action | None:
+    if day.cohort.phase not in {Phase.RECRUITMENT, Phase.INTAKE, Phase.MATCHING}:
+        return None
+    found = board(db.session(), day.cohort, today=day.today, with_reach=False)
+    if not found.short:
+        return None
+    return Action(
+        "people",
+        gap_words.shortest(found),
+        gap_words.others_short(found),
+        day.url("coordinator.gaps.index"),
+        _("See needs and offers"),
+    )
+
+
 def without_mentor(day: Day) -> Action | None:
     if not is_open(day.cohort, Opening.PAIRING) or not day.unpaired:
         return None
@@ -285,6 +302,7 @@ REASONS: tuple[Callable[[Day], Action | None], ...] = (
     nobody_yet,
     no_call,
     intake_missing,
+    gaps,
     without_mentor,
     held_mail,
     phase_is_over,

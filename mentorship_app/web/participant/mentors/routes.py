@@ -25,7 +25,7 @@ from mentorship_app.programs import CohortRole, Enrollment
 from mentorship_app.web.access import requires
 from mentorship_app.web.coordinator.list_page import ListPage
 from mentorship_app.web.extensions import db
-from mentorship_app.web.htmx import page, page_or_block
+from mentorship_app.web.htmx import is_fragment_request, page, page_or_block
 from mentorship_app.web.i18n import _l
 from mentorship_app.web.participant.current import my_enrollment, takes_part
 from mentorship_app.web.participant.mentors.cards import MentorCard, card
@@ -107,6 +107,7 @@ def index() -> Response:
         anybody=bool(listed),
         looser=_looser(nearest_looser(listed, form.wanted)) if not found else None,
         most=MOST,
+        is_fragment=is_fragment_request(),
     )
 
 

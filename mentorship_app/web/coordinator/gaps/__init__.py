@@ -1,0 +1,1 @@
+"""The gap board of staff."""
