@@ -2,6 +2,7 @@
 
 from babel.lists import format_list
 
+from mentorship_app.intake.choices import RankedMentor
 from mentorship_app.matching.common_ground import Interest
 from mentorship_app.mentoring import PairingKind
 from mentorship_app.web.i18n import _, _l, current_locale
@@ -33,6 +34,22 @@ KIND_PURPOSES = {
     PairingKind.IDENTITY: _l("Experiences that you share."),
     PairingKind.PEER: _l("Somebody a step ahead of you."),
 }
+
+
+_PLACES = {
+    1: _l("Their first choice"),
+    2: _l("Their second choice"),
+    3: _l("Their third choice"),
+    4: _l("Their fourth choice"),
+    5: _l("Their fifth choice"),
+}
+
+
+def choice_words(choice: RankedMentor | None) -> str:
+    """``Their second choice: Research mentor``, for staff; empty where the mentee did not choose this mentor."""
+    if choice is None:
+        return ""
+    return _("%(place)s: %(kind)s", place=_PLACES[choice.rank], kind=KIND_NAMES[choice.function])
 
 
 def words_of(interests: tuple[Interest, ...]) -> str:

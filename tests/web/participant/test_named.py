@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from mentorship_app.audit import AuditEvent
 from mentorship_app.intake import MentorChoice
+from mentorship_app.mentoring import PairingKind
 from mentorship_app.mentoring.models import DoNotMatch
 from mentorship_app.messaging import OutboxMessage
 from mentorship_app.programs import Cohort, Enrollment, Phase
@@ -93,6 +94,25 @@ def test_declining_tells_nobody_and_leaves_the_mentees_own_list_as_it_was(
     staff_sign_in(client, boss)
     client.get(f"/p/{cohort.program.slug}/pairs/new/{chosen_by.public_id}")
     assert "Ottoline Marsh" not in main_of(client)
+
+
+def test_the_coordinator_sees_the_choices_first_with_their_rank_and_what_for(
+    client: StrictClient, store: Session, cohort: Cohort
+) -> None:
+    chosen_by = mentee(cohort, "Wren Ito")
+    accepted_mentor(cohort, "Ada Other", capacity=5)
+    for rank, (name, kind) in enumerate({"Cem First": "research", "Ben Second": "primary"}.items(), start=1):
+        ChoiceFactory(mentee=chosen_by, mentor=accepted_mentor(cohort, name), rank=rank, function=PairingKind(kind))
+    boss = AccountFactory()
+    StaffGrantFactory(account=boss, program_id=cohort.program_id)
+    cohort.phase = Phase.MATCHING
+    store.commit()
+    staff_sign_in(client, boss)
+    client.get(f"/p/{cohort.program.slug}/pairs/new/{chosen_by.public_id}")
+    text = main_of(client)
+    assert text.index("Cem First") < text.index("Ben Second") < text.index("Ada Other")
+    assert "Their first choice: Research mentor" in text
+    assert "Their second choice: Primary mentor" in text
 
 
 def test_who_did_not_name_the_mentor_cannot_be_declined_here(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from mentorship_app.intake.choices import MOST, RankedMentor, ranked_of
 from mentorship_app.intake.queries import profile_of
 from mentorship_app.matching.common_ground import (
     NOTHING_SAID,
@@ -49,6 +50,8 @@ class Candidate:
     asked: int
     other_roles: Sequence[str] = ()
     absent: str = ""
+    choice: RankedMentor | None = None
+    """Where the mentee ranked them, if at all."""
     conflicts: Sequence[ConflictOfInterest] = field(default=())
     """What stands between the two and allows an exception."""
 
@@ -70,7 +73,8 @@ def waiting(mentees: Sequence[Enrollment]) -> list[Waiting]:
 
 
 def candidates(cohort: Cohort, mentee: Enrollment, *, today: date) -> list[Candidate]:
-    """Mentors with room who do not mentor this person yet: most topics in common, then most room, then by name.
+    """Mentors with room who do not mentor this person yet: the mentee's choices in their order, then most topics in
+    common, then most room, then by name.
 
     Last come those with whom only an exception is possible. A fixed number of queries.
     """
@@ -91,6 +95,7 @@ def candidates(cohort: Cohort, mentee: Enrollment, *, today: date) -> list[Candi
     ids = [room.mentor.id for room in free]
     paused, absent = paused_on(session, ids, today), absent_on(session, ids, today)
     offered, roles = interests_of_mentors(session, ids), OtherRoles(cohort.program_id)
+    choices = {choice.mentor_id: choice for choice in ranked_of(session, mentee, today=today)}
     found = []
     for room in free:
         if room.mentor.id in paused:
@@ -105,10 +110,16 @@ def candidates(cohort: Cohort, mentee: Enrollment, *, today: date) -> list[Candi
                 len(asked.topics),
                 other_roles=roles.names_of(room.mentor.other_roles),
                 absent=absent_now_words(absent.get(room.mentor.id)),
+                choice=choices.get(room.mentor.id),
                 conflicts=excusable.get(room.mentor.account_id, ()),
             )
         )
-    return sorted(found, key=lambda one: (bool(one.conflicts), -one.in_common, not one.languages, -one.room.left))
+    return sorted(found, key=_order)
+
+
+def _order(one: Candidate) -> tuple[bool, int, int, bool, int]:
+    rank = one.choice.rank if one.choice else MOST + 1
+    return bool(one.conflicts), rank, -one.in_common, not one.languages, -one.room.left
 
 
 def _excusable(cohort: Cohort, mentee: Enrollment, today: date) -> Mapping[UUID, Sequence[ConflictOfInterest]]:

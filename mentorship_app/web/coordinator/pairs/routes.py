@@ -38,7 +38,7 @@ from mentorship_app.web.errors import message_of
 from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import page, see_other
 from mentorship_app.web.i18n import _, current_locale, ngettext
-from mentorship_app.web.pairing_words import KIND_NAMES
+from mentorship_app.web.pairing_words import KIND_NAMES, choice_words
 
 bp = Blueprint("pairs", __name__, url_prefix="/pairs")
 
@@ -105,6 +105,7 @@ def _choose_page(here: MenteeHere, form: ChoiceForm, problem: str = "", status: 
         ),
         form=form,
         problem=problem,
+        choice_words=choice_words,
         conflict_words=words_for_staff,
         pairing_is_open=is_open(here.cohort, Opening.PAIRING),
     )

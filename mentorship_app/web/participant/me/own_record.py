@@ -8,8 +8,10 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from mentorship_app.accounts import Account
-from mentorship_app.intake import Profile
+from mentorship_app.intake import MentorChoice, Profile
+from mentorship_app.intake.choices import own_choices
 from mentorship_app.intake.queries import profile_of
+from mentorship_app.intake.waitlists import waiting_for
 from mentorship_app.mentoring import Pairing
 from mentorship_app.programs import Cohort, Enrollment
 from mentorship_app.programs.absences import Absence, absences_of
@@ -63,12 +65,18 @@ def _enrollment(enrollment: Enrollment, locale: str) -> dict[str, Any]:
         "absences": [_absence(absence) for absence in absences_of(db.session(), enrollment)],
         "intake": _intake(profile, locale) if profile else None,
         "who_you_are": identity_record(enrollment, locale),
+        "choices": [_choice(choice) for choice in own_choices(db.session(), enrollment)],
+        "waits_for": [entry.mentor.account.name for entry in waiting_for(db.session(), enrollment)],
         "pairs": [_pair(pairing, enrollment) for pairing in _pairings(enrollment)],
     }
 
 
 def _absence(absence: Absence) -> dict[str, str | None]:
     return {"kind": absence.kind.value, "starts_on": _day(absence.starts_on), "ends_on": _day(absence.ends_on)}
+
+
+def _choice(choice: MentorChoice) -> dict[str, Any]:
+    return {"rank": choice.rank, "mentor": choice.mentor.account.name, "function": choice.function.value}
 
 
 def _intake(profile: Profile, locale: str) -> dict[str, Any]:
