@@ -101,7 +101,7 @@ def test_a_mentor_declares_towards_a_mentee(
     [
         ({"reason": "evaluator"}, "Choose a person from the list."),
         ({"person": "nobody", "reason": "evaluator"}, "Choose a person from the list."),
-        ({"person": "mentor"}, "Choose what stands between you."),
+        ({"person": "mentor"}, "Choose what stands between the two."),
         ({"person": "mentor", "reason": "made up"}, "Not a valid choice"),
         ({"person": "mentor", "reason": "evaluator", "until": "2020-01-01"}, "This day is over."),
     ],

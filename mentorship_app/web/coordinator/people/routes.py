@@ -18,7 +18,7 @@ from mentorship_app.programs.roster_uploads import require_open_roster
 from mentorship_app.programs.tags import tags_of, tags_on
 from mentorship_app.web.access import current_actor, requires
 from mentorship_app.web.coordinator.form_errors import put_error
-from mentorship_app.web.coordinator.people import bounces, history, imports, leaving, merging, tagging, words
+from mentorship_app.web.coordinator.people import bounces, history, imports, leaving, matching, merging, tagging, words
 from mentorship_app.web.coordinator.people.forms import FilterForm, NewPersonForm, PersonForm, TagPeopleForm
 from mentorship_app.web.coordinator.people.here import (
     PersonHere,
@@ -27,12 +27,13 @@ from mentorship_app.web.coordinator.people.here import (
 )
 from mentorship_app.web.coordinator.people.person_page import Difference, person_page
 from mentorship_app.web.coordinator.place import Place, coordinates, place
+from mentorship_app.web.coordinator.time_in_lists import list_time
 from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import is_fragment_request, page, page_or_block, see_other
 from mentorship_app.web.i18n import _
 
 bp = Blueprint("people", __name__)
-for pages in (imports, tagging, merging, history, leaving):
+for pages in (imports, tagging, merging, history, leaving, matching):
     pages.add_to(bp)
 
 PEOPLE_A_PAGE = 50
@@ -72,6 +73,7 @@ def _list_page(here: Place, tagging_form: TagPeopleForm, status: int = 200) -> R
         ticked=request.form.getlist("person"),
         people=found,
         counts=count_people(db.session, here.cohort),
+        time=list_time(here.cohort, found.items),
         everybody=_everybody(here.cohort) if not found.total else found.total,
         bounced=bounced_mail(db.session, here.program, account_ids),
         bounces=bounces,

@@ -18,7 +18,8 @@ from mentorship_app.web.coordinator.form_errors import put_error
 from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import page, see_other
 from mentorship_app.web.i18n import _
-from mentorship_app.web.participant.conflicts.forms import ConflictForm, PrivateForm, people_choices
+from mentorship_app.web.matching_forms import ConflictForm, people_choices
+from mentorship_app.web.participant.conflicts.forms import PrivateForm
 from mentorship_app.web.participant.conflicts.own import own_conflicts, own_entries
 from mentorship_app.web.participant.current import enrollment_called, my_enrollments, takes_part
 from mentorship_app.web.participant.year import today

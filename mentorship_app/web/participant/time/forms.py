@@ -1,12 +1,10 @@
-"""The forms of a mentor's time."""
+"""The form of a mentor's time."""
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField, IntegerField, RadioField
-from wtforms.fields.choices import SelectChoice
+from wtforms import HiddenField, IntegerField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from mentorship_app.programs import Enrollment
-from mentorship_app.programs.absences import AbsenceEntry, AbsenceKind
 from mentorship_app.web.hours_field import HoursField
 from mentorship_app.web.i18n import _l
 
@@ -32,23 +30,3 @@ class TimeForm(FlaskForm):
     def read_version(self) -> int:
         version = self.version.data or ""
         return int(version) if version.isascii() and version.isdecimal() and len(version) < 10 else 0
-
-
-class AbsenceForm(FlaskForm):
-    """A pause, or days away."""
-
-    kind = RadioField(
-        _l("What it is"),
-        choices=[
-            SelectChoice(AbsenceKind.PAUSE.value, _l("A pause: no new mentees")),
-            SelectChoice(AbsenceKind.AWAY.value, _l("Days away")),
-        ],
-        validators=[InputRequired(_l("Choose a pause or days away."))],
-    )
-    starts_on = DateField(_l("First day"), validators=[InputRequired(_l("Enter the first day."))])
-    ends_on = DateField(_l("Last day"), validators=[Optional()])
-
-    @property
-    def entry(self) -> AbsenceEntry:
-        """What was typed, once ``validate()`` held."""
-        return AbsenceEntry(AbsenceKind(self.kind.data), self.starts_on.data, self.ends_on.data)

@@ -15,8 +15,9 @@ from mentorship_app.web.coordinator.form_errors import put_error
 from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import page, see_other
 from mentorship_app.web.i18n import _
+from mentorship_app.web.matching_forms import AbsenceForm
 from mentorship_app.web.participant.current import enrollment_called, my_enrollments, takes_part
-from mentorship_app.web.participant.time.forms import AbsenceForm, TimeForm
+from mentorship_app.web.participant.time.forms import TimeForm
 
 bp = Blueprint("time", __name__, url_prefix="/me/time")
 
