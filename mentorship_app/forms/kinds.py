@@ -15,13 +15,15 @@ class FormKind:
     title: str
     purpose: str
     people: People
+    is_private: bool = False
+    """Whether no answer is read by staff and none may be required, whatever a coordinator adds to the form."""
 
 
 form_kinds: Registry[FormKind] = Registry("form")
 
 
-def _kind(key: str, title: str, purpose: str, people: People) -> None:
-    form_kinds.add(key, FormKind(key, title, purpose, people))
+def _kind(key: str, title: str, purpose: str, people: People, *, is_private: bool = False) -> None:
+    form_kinds.add(key, FormKind(key, title, purpose, people, is_private))
 
 
 _kind(
@@ -77,4 +79,5 @@ _kind(
     N_("About who you are"),
     N_("Optional questions, asked after everything was sent. Nobody on staff reads an answer."),
     People.BOTH,
+    is_private=True,
 )

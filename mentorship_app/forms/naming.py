@@ -19,17 +19,24 @@ def new_id(words: str, taken: Collection[str], *, otherwise: str = "question") -
     body = _plain(words) or otherwise
     if not body[0].isalpha():
         body = f"{otherwise[0]}_{body}"
-    return _unused(body[:_BODY].rstrip("_"), {*taken, *RESERVED})
+    return _unused(_cut(body), {*taken, *RESERVED})
 
 
 def new_code(words: str, taken: Collection[str]) -> str:
     """The code of an option that no other option of the question has or had."""
-    return _unused(_plain(words)[:_BODY].rstrip("_") or "option", {*taken, *RESERVED_CODES})
+    return _unused(_cut(_plain(words)) or "option", {*taken, *RESERVED_CODES})
 
 
 def _plain(words: str) -> str:
     ascii_words = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
     return _OTHER.sub("_", ascii_words.lower()).strip("_")
+
+
+def _cut(body: str) -> str:
+    """Its first words, as many as fit; a piece of the first one where that is too long."""
+    if len(body) <= _BODY:
+        return body
+    return body[: _BODY + 1].rpartition("_")[0] or body[:_BODY]
 
 
 def _unused(body: str, taken: set[str]) -> str:

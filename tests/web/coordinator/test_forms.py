@@ -395,6 +395,28 @@ def test_forms_that_nobody_answers_by_name_have_no_file(client: StrictClient, pr
     assert client.get(at(program, "/codebook.csv", key="closing_evaluation")).status_code == 404
 
 
+def test_a_private_form_stays_private_whatever_is_added(
+    client: StrictClient, store: Session, program: FullProgram
+) -> None:
+    client.get(at(program, key="identity"))
+    client.submit(action=at(program, "/start", key="identity"))
+    address = at(program, "/draft/sections/identity/add/short_text", key="identity")
+    client.get(address)
+    assert "Nobody on staff reads the answers" in text_of(client.page)
+    client.submit({"text-en": "Where are you from?", "readers": "directory", "required": "yes"}, button="action=save")
+    question = find_question(draft_in(store, program, "identity").content, "where_are_you_from")
+    assert (question["readers"], question["optional"]) == ("nobody", True)
+    assert client.post(at(program, "/answers.csv", key="identity"), data=tokens(client)).status_code in {400, 404}
+
+
+def test_mentees_intake_is_never_listed_in_a_directory(
+    client: StrictClient, store: Session, program: FullProgram
+) -> None:
+    client.get(at(program, "/draft/sections/about/add/short_text"))
+    client.submit({"text-en": "Nickname", "readers": "directory"}, button="action=save")
+    assert "readers" not in find_question(content_of(store, program), "nickname"), "the coordinator, as by default"
+
+
 @pytest.mark.parametrize("key", question_types)
 def test_a_question_of_every_type_can_be_made_and_previewed(
     client: StrictClient, store: Session, program: FullProgram, key: str

@@ -95,7 +95,7 @@ def new_question(here: TypeHere) -> BaseResponse:
     form = QuestionForm.typed(here.form_type, request.form)
     if (moved := form.pressed(request.form.get("action", ""))) is not None:
         return _question_page(here, moved, None)
-    entry, errors = form.read()
+    entry, errors = _read(here, form)
     if errors:
         return _question_page(here, form, None, 422, errors=errors)
     try:
@@ -106,6 +106,16 @@ def new_question(here: TypeHere) -> BaseResponse:
         return _question_page(here, form, None, 422, problem=refusal(error))
     save(here, content)
     return see_other(draft_url(here, f"question-{question_id}"))
+
+
+def _read(here: DraftHere, form: QuestionForm, present: Entry | None = None) -> tuple[Entry, dict[str, AnswerError]]:
+    """What is meant, within what this form allows: only offered readers, and nothing required in a private form."""
+    entry, errors = form.read(present)
+    offered = words.readers_for(here.kind)
+    if entry["readers"] not in offered:
+        entry["readers"] = offered[0].value
+    entry["optional"] = entry["optional"] or here.kind.is_private
+    return entry, errors
 
 
 def _chosen_section(here: DraftHere, otherwise: str) -> str:
@@ -121,7 +131,7 @@ def question(here: QuestionHere) -> BaseResponse:
     form = QuestionForm.typed(present["type"], request.form)
     if (moved := form.pressed(request.form.get("action", ""))) is not None:
         return _question_page(here, moved, present, seen=request.form.get("seen", ""))
-    entry, errors = form.read(present)
+    entry, errors = _read(here, form, present)
     if errors:
         return _question_page(here, form, present, 422, errors=errors, seen=request.form.get("seen", ""))
     if request.form.get("seen") != digest(present):
@@ -183,7 +193,7 @@ def _question_page(
         seen=(digest(present) if seen is None else seen) if present else "",
         sections=[(found["id"], said(found["title"], locale)) for found in here.content["sections"]],
         section=section,
-        readers=words.readers_for(here.kind.people),
+        readers=words.readers_for(here.kind),
         condition=words.condition_words(present, here.content, locale) if present else "",
         action=request.path,
         back=draft_url(here, f"question-{present['id']}" if present else None),

@@ -7,6 +7,7 @@ from typing import Any
 from mentorship_app.core.i18n import N_, translate
 from mentorship_app.forms.content import Content, Entry, Gap, codes_of, find_question, find_section, said
 from mentorship_app.forms.enums import People
+from mentorship_app.forms.kinds import FormKind
 from mentorship_app.forms.question_form import QuestionForm
 from mentorship_app.questions.conditions import Comparison, Scalar, same
 from mentorship_app.questions.languages import name_of
@@ -46,10 +47,12 @@ FIELDS: Mapping[str, str] = MappingProxyType(
 )
 
 
-def readers_for(people: People) -> tuple[Readers, ...]:
-    """Who may read the answers to a form of these people."""
+def readers_for(kind: FormKind) -> tuple[Readers, ...]:
+    """Who may read the answers to this form; the first is who reads them unless somebody says otherwise."""
+    if kind.is_private:
+        return (Readers.NOBODY,)
     everyone = tuple(READERS)
-    return everyone if people is People.MENTORS else tuple(r for r in everyone if r is not Readers.DIRECTORY)
+    return everyone if kind.people is People.MENTORS else tuple(r for r in everyone if r is not Readers.DIRECTORY)
 
 
 def reader_words(question: Entry) -> str:
