@@ -20,7 +20,7 @@ from mentorship_app.core.identity import Actor, StaffRole
 from mentorship_app.core.keyring import Keyring
 from mentorship_app.db.engine import install_rules
 from mentorship_app.intake import services as intake
-from mentorship_app.mentoring import Pairing
+from mentorship_app.mentoring import Pairing, PairingKind
 from mentorship_app.messaging import LocalMail, MessageStatus, OutboxMessage
 from mentorship_app.programs import Cohort, CohortRole, Enrollment, Phase, Program, services
 from mentorship_app.programs.help_lines import HelpLineEntry
@@ -33,7 +33,9 @@ from mentorship_app.reports.services import request_report
 from mentorship_app.surveys import Wave, WaveKind, WaveStatus, aggregates
 from mentorship_app.surveys import services as surveys
 from tests.factories import AccountFactory, EnrollmentFactory, StaffGrantFactory, TrainingLevelFactory, bind_factories
+from tests.factories.choices import ChoiceFactory, WaitlistFactory, accepted_mentor
 from tests.factories.intake import FULL_INTAKE
+from tests.factories.mentoring import PairingFactory
 from tests.factories.recruitment import CallFactory
 from tests.factories.reports import ScoreImportFactory
 from tests.kit.server import select_pause
@@ -41,6 +43,7 @@ from tests.kit.server import select_pause
 ROSTER = "email;name;role;training level\nnovella@example.org;Novella Briarwood;mentee;R1\n"
 LONG_NAME = "Obstetrics, Gynaecology and Neonatal Medicine"
 REPORT_SECONDS = 60
+NAMES_IN_SCRIPTS = ("Þórunn Skáldsdóttir-Łęczycka", "نور الدين الحالمي", "Nguyễn Thị Ảo Mộng", "Seán O’Fictional")
 NEVER_SIGNED_IN = "quillon.never@example.org"
 
 
@@ -226,6 +229,7 @@ class _Builder:
         intake.submit(self.session, profile, by=self.by, now=self.now)
         mentor = EnrollmentFactory(cohort=cohort, role=CohortRole.MENTOR, account=AccountFactory(name="Osric Pell"))
         self._door("mentor without mentee", mentor.account)
+        self._mentors_to_choose(cohort, sent, mentor)
         upload = keep_upload(self.session, cohort, ROSTER.encode(), file_name="residents.csv", by=self.by, now=self.now)
         self.parts["upload"] = upload.public_id
         # As a cohort from before there were lists of tasks.
@@ -246,6 +250,25 @@ class _Builder:
         self.parts["import"] = imported.public_id
         self.parts["changed_import"] = ScoreImportFactory(cohort=cohort).public_id
         self.parts["draft_call"] = CallFactory(cohort=cohort, status=CallStatus.DRAFT).slug
+
+    def _mentors_to_choose(self, cohort: Cohort, sent: Enrollment, naming: Enrollment) -> None:
+        call = CallFactory(cohort=cohort, status=CallStatus.CLOSED)
+        bio = {"bio": "That asking early is not weakness, and that nobody has it all worked out. " * 4}
+        chosen = [accepted_mentor(cohort, name, call=call, answers=bio) for name in NAMES_IN_SCRIPTS]
+        for rank, mentor in enumerate((naming, *chosen), start=1):
+            ChoiceFactory(mentee=sent, mentor=mentor, rank=rank, function=list(PairingKind)[rank])
+        listed = accepted_mentor(
+            cohort, "Ansgar Thistledown-Underwood", call=call, answers=bio, site="North", capacity=1
+        )
+        full = accepted_mentor(cohort, "Zephyrine Fontaine-Bellecombe", call=call, capacity=1)
+        PairingFactory(cohort=cohort, mentor=full)
+        WaitlistFactory(mentor=full, mentee=sent)
+        self.parts |= {
+            "listed_mentor": listed.public_id,
+            "full_mentor": full.public_id,
+            "chosen_mentor": chosen[0].public_id,
+            "naming_mentee": sent.public_id,
+        }
 
     def program_with_nothing(self) -> None:
         cohort = self._program("Palliative Care", months=12)

@@ -29,7 +29,13 @@ TABLE: dict[str, frozenset[str]] = {
     "auth": EVERYBODY,
     "public": EVERYBODY,
     "participant.home": frozenset({"mentee", "stranger"}),
+    "participant.identity": frozenset({"mentee"}),
+    "participant.identity.why": frozenset({"mentee", "stranger"}),
     "participant.intake": frozenset({"mentee", "stranger"}),
+    "participant.mentors": frozenset({"mentee"}),
+    "participant.mentors.index": frozenset({"mentee", "stranger"}),
+    "participant.mentors.own": frozenset({"mentee", "stranger"}),
+    "participant.named": frozenset(),
     "participant.pair": frozenset({"mentee", "stranger"}),
     "participant.me": SIGNED_IN,
     "participant.surveys": frozenset({"mentee", "survey_link"}),
@@ -37,6 +43,7 @@ TABLE: dict[str, frozenset[str]] = {
     "coordinator.calls": frozenset({"coordinator"}),
     "coordinator.invitations": frozenset({"coordinator"}),
     "coordinator.forms": frozenset({"coordinator"}),
+    "coordinator.gaps": frozenset({"coordinator"}),
     "coordinator.outbox": frozenset({"coordinator"}),
     "coordinator.pairs": frozenset({"coordinator"}),
     "coordinator.people": frozenset({"coordinator"}),
@@ -107,7 +114,15 @@ def named_things(program: FullProgram) -> dict[str, str]:
 def real_address(app: Flask, rule, program: FullProgram) -> str:  # type: ignore[no-untyped-def]  # werkzeug's rule
     if "program_slug" in rule.arguments:
         return address(app, rule, program.slug, program.parts[kind_of(rule)] if names_a_thing(rule) else "")
-    known = {"public_id": program.wave.public_id, "part": "exhaustion", "section_id": "about", "slug": "x"}
+    known = {
+        "public_id": program.wave.public_id,
+        "own_id": program.mentee.public_id,
+        "mentor_id": program.mentor.public_id,
+        "mentee_id": program.mentee.public_id,
+        "part": "exhaustion",
+        "section_id": "about",
+        "slug": "x",
+    }
     with app.test_request_context():
         return str(rule.build({name: known.get(name, "00000000") for name in rule.arguments})[1])
 

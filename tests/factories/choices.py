@@ -7,7 +7,7 @@ import factory
 from mentorship_app.intake import MentorChoice, Waitlist
 from mentorship_app.mentoring import PairingKind
 from mentorship_app.programs import Cohort, CohortRole, Enrollment
-from mentorship_app.recruitment import ApplicationStatus
+from mentorship_app.recruitment import ApplicationStatus, Call
 from tests.factories.base import AppFactory
 from tests.factories.people import MOMENT, AccountFactory, EnrollmentFactory
 from tests.factories.recruitment import FULL_ANSWERS, ApplicationFactory, CallFactory
@@ -42,13 +42,13 @@ class WaitlistFactory(AppFactory):
 
 
 def accepted_mentor(
-    cohort: Cohort, name: str = "", *, answers: dict[str, Any] | None = None, **entry: Any
+    cohort: Cohort, name: str = "", *, answers: dict[str, Any] | None = None, call: Call | None = None, **entry: Any
 ) -> Enrollment:
     """A mentor of the cohort whose application was accepted; ``answers`` change what they said."""
     account = AccountFactory(name=name) if name else AccountFactory()
     mentor: Enrollment = EnrollmentFactory(cohort=cohort, role=CohortRole.MENTOR, account=account, **entry)
     ApplicationFactory(
-        call=CallFactory(cohort=cohort),
+        call=call or CallFactory(cohort=cohort),
         sent=True,
         status=ApplicationStatus.APPROVED,
         enrollment=mentor,

@@ -25,6 +25,7 @@ from tests.factories import (
     StaffGrantFactory,
     TrainingLevelFactory,
 )
+from tests.factories.choices import ChoiceFactory
 from tests.factories.intake import ProfileFactory
 from tests.factories.mentoring import PairingFactory
 from tests.factories.recruitment import (
@@ -67,7 +68,8 @@ def full_program(store: Session, keyring: Keyring) -> FullProgram:
     StaffGrantFactory(account=reader, program_id=program.id, role=StaffRole.VIEWER)
     mentor = EnrollmentFactory(cohort=cohort, role=CohortRole.MENTOR)
     mentee = EnrollmentFactory(cohort=cohort, training_level=level)
-    ProfileFactory(enrollment=mentee, sent=True)
+    ProfileFactory(enrollment=mentee, sent=True, told=True)
+    ChoiceFactory(mentee=mentee, mentor=mentor)
     wave = _open_wave(store, keyring, mentee)
     made = FullProgram(cohort, boss, reader, mentor, mentee, wave)
     call = CallFactory(cohort=cohort)

@@ -85,7 +85,7 @@ def _place_step(enrollment: Enrollment) -> NextStep | None:
         title=_("A place with %(name)s is free", name=mentor.account.name),
         lead=_("You wait for this mentor. The place is not held, so others may take it."),
         action=_("Look at it"),
-        url=url_for("participant.mentors.show", public_id=mentor.public_id),
+        url=url_for("participant.mentors.show", mentor_id=mentor.public_id),
     )
 
 

@@ -70,12 +70,12 @@ def _standing(mentor: Enrollment, room: Mapping[UUID, int]) -> str:
     return "" if room.get(mentor.id) else _("Full now.")
 
 
-@bp.post("/<public_id>/choose")
+@bp.post("/<mentor_id>/choose")
 @requires(takes_part)
-def choose(public_id: str) -> Response | BaseResponse:
+def choose(mentor_id: str) -> Response | BaseResponse:
     """Put a mentor on the list, or say for what one who is on it."""
     look = looking()
-    entry = mentor_seen(look, public_id)
+    entry = mentor_seen(look, mentor_id)
     form = ChoiceForm()
     if not form.validate_on_submit():
         return mentor_page(look, entry, form, status=422)
@@ -88,44 +88,44 @@ def choose(public_id: str) -> Response | BaseResponse:
     return _to_list(entry.mentor)
 
 
-@bp.post("/<public_id>/function")
+@bp.post("/<mentor_id>/function")
 @requires(takes_part)
-def change_function(public_id: str) -> BaseResponse:
+def change_function(mentor_id: str) -> BaseResponse:
     """For what a chosen mentor is wished."""
     look, form = looking(), ChoiceForm()
-    mentor = _on_own_list(look, public_id)
+    mentor = _on_own_list(look, mentor_id)
     if form.function.data in set(PairingKind):
         choices.set_function(db.session(), look.mentee, mentor, function=PairingKind(form.function.data))
     return _to_list(mentor)
 
 
-@bp.post("/<public_id>/place")
+@bp.post("/<mentor_id>/place")
 @requires(takes_part)
-def place(public_id: str) -> BaseResponse:
+def place(mentor_id: str) -> BaseResponse:
     """Move a chosen mentor to a place. The button names the place, so pressing twice moves once."""
     look, form = looking(), PlaceForm()
-    mentor = _on_own_list(look, public_id)
+    mentor = _on_own_list(look, mentor_id)
     choices.place(db.session(), look.mentee, mentor, rank=form.rank.data or 1)
     return _to_list(mentor)
 
 
-@bp.post("/<public_id>/remove")
+@bp.post("/<mentor_id>/remove")
 @requires(takes_part)
-def remove(public_id: str) -> BaseResponse:
+def remove(mentor_id: str) -> BaseResponse:
     """Take a mentor off the list."""
     look = looking()
-    mentor = _on_own_list(look, public_id)
+    mentor = _on_own_list(look, mentor_id)
     choices.take_off(db.session(), look.mentee, mentor)
     flash(_("%(name)s is off your list.", name=mentor.account.name), "success")
     return see_other(url_for(".own"))
 
 
-@bp.post("/<public_id>/wait")
+@bp.post("/<mentor_id>/wait")
 @requires(takes_part)
-def wait(public_id: str) -> Response | BaseResponse:
+def wait(mentor_id: str) -> Response | BaseResponse:
     """Join the waitlist of a mentor without room."""
     look = looking()
-    entry = mentor_seen(look, public_id)
+    entry = mentor_seen(look, mentor_id)
     try:
         waitlists.join(db.session(), look.mentee, entry.mentor, now=clock.now(), today=look.day)
     except AppError as refusal:
@@ -137,12 +137,12 @@ def wait(public_id: str) -> Response | BaseResponse:
     return see_other(url_for(".own"))
 
 
-@bp.post("/<public_id>/stop-waiting")
+@bp.post("/<mentor_id>/stop-waiting")
 @requires(takes_part)
-def stop_waiting(public_id: str) -> BaseResponse:
+def stop_waiting(mentor_id: str) -> BaseResponse:
     """Leave a waitlist, in any phase."""
     look = looking()
-    mentor = _on_own_list(look, public_id)
+    mentor = _on_own_list(look, mentor_id)
     waitlists.leave(db.session(), look.mentee, mentor)
     flash(_("You wait for %(name)s no longer.", name=mentor.account.name), "success")
     return see_other(url_for(".own"))

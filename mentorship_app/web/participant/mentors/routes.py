@@ -128,11 +128,11 @@ def _looser(looser: Looser | None) -> LooserFilter | None:
     return LooserFilter(str(WITHOUT[looser.name]), looser.found, kept)
 
 
-@bp.get("/<public_id>")
+@bp.get("/<mentor_id>")
 @requires(takes_part)
-def show(public_id: str) -> Response:
+def show(mentor_id: str) -> Response:
     look = looking()
-    return mentor_page(look, mentor_seen(look, public_id), ChoiceForm())
+    return mentor_page(look, mentor_seen(look, mentor_id), ChoiceForm())
 
 
 def mentor_page(look: Looking, entry: Entry, form: ChoiceForm, problem: str = "", status: int = 200) -> Response:

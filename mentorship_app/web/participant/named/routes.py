@@ -64,20 +64,20 @@ def _naming_mentee(mentor: Enrollment, public_id: str) -> MentorChoice:
     raise NotFound(N_("This person is not on your page any more."))
 
 
-@bp.get("/<public_id>/decline")
+@bp.get("/<mentee_id>/decline")
 @requires(takes_part)
-def ask(public_id: str) -> Response:
+def ask(mentee_id: str) -> Response:
     """What declining means, before it is done."""
     mentor = my_enrollment(CohortRole.MENTOR)
-    return page("participant/named/decline.html", mentee=_mentees(mentor, [_naming_mentee(mentor, public_id)])[0])
+    return page("participant/named/decline.html", mentee=_mentees(mentor, [_naming_mentee(mentor, mentee_id)])[0])
 
 
-@bp.post("/<public_id>/decline")
+@bp.post("/<mentee_id>/decline")
 @requires(takes_part)
-def decline(public_id: str) -> BaseResponse:
+def decline(mentee_id: str) -> BaseResponse:
     """Put the mentee on the mentor's private list. Leaves no trace but that row."""
     mentor = my_enrollment(CohortRole.MENTOR)
-    mentee = _naming_mentee(mentor, public_id).mentee
+    mentee = _naming_mentee(mentor, mentee_id).mentee
     ask_not_to_be_matched(db.session(), mentor, other=mentee, now=clock.now())
     flash(_("Done. Nobody is told, and you will not be paired with this person."), "success")
     return see_other(url_for(".index"))
