@@ -4,11 +4,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, Connection, ForeignKey, Index, UniqueConstraint, event
+from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
 from mentorship_app.core.errors import InvalidTransition
 from mentorship_app.core.i18n import N_, LocalizedText
+from mentorship_app.core.searching import searchable
 from mentorship_app.core.tokens import new_public_id
 from mentorship_app.db import Base
 from mentorship_app.db.mixins import Identified, Timestamped, Versioned
@@ -94,6 +95,8 @@ class MentorApplication(Identified, Timestamped, WithIdentity, Base):
     """Mentees offered, 0–5 as the form allows; 0 until the application is sent."""
     hours_per_month: Mapped[float | None]
     """Hours offered a month for each mentee."""
+    search_text: Mapped[str] = mapped_column(default="", server_default="")
+    """Name, address and department as searches compare them."""
 
     call: Mapped[Call] = relationship()
     form_version: Mapped[FormVersion] = relationship(foreign_keys=[form_version_id])
@@ -120,6 +123,12 @@ class MentorApplication(Identified, Timestamped, WithIdentity, Base):
         if status not in ALLOWED[self.status]:
             raise InvalidTransition(_refusal(self.status))
         self.status = status
+
+
+@event.listens_for(MentorApplication, "before_insert")
+@event.listens_for(MentorApplication, "before_update")
+def _keep_findable(_mapper: Mapper[MentorApplication], _connection: Connection, one: MentorApplication) -> None:
+    one.search_text = searchable(one.name, one.email, one.department or "")
 
 
 class ApplicationLink(Identified, Timestamped, Base):

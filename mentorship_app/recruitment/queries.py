@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
+from mentorship_app.core.searching import search_words
 from mentorship_app.programs import Cohort
 from mentorship_app.recruitment.calls import Availability, availability
 from mentorship_app.recruitment.enums import ALLOWED, ApplicationStatus, CallStatus
@@ -69,7 +70,7 @@ def sent_applications(
     """
     chosen = chosen or ApplicationFilter()
     columns = {
-        SortKey.NAME: func.lower(MentorApplication.name),
+        SortKey.NAME: MentorApplication.search_text,
         SortKey.SENT: MentorApplication.submitted_at,
         SortKey.CAPACITY: MentorApplication.capacity,
     }
@@ -79,9 +80,8 @@ def sent_applications(
         .options(contains_eager(MentorApplication.call))
         .where(Call.cohort_id == cohort.id, MentorApplication.submitted_at.is_not(None))
     )
-    for word in chosen.words.split():
-        places = (MentorApplication.name, MentorApplication.email, MentorApplication.department)
-        found = found.where(or_(*(place.icontains(word, autoescape=True) for place in places)))
+    for word in search_words(chosen.words):
+        found = found.where(MentorApplication.search_text.contains(word, autoescape=True))
     if chosen.status is not None:
         found = found.where(MentorApplication.status == chosen.status)
     if chosen.call_slug:

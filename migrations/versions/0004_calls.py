@@ -7,6 +7,7 @@ Revises: 0003
 import sqlalchemy as sa
 from alembic import op
 
+from mentorship_app.core.searching import searchable
 from mentorship_app.db.types import UtcDateTime
 
 revision = "0004"
@@ -27,6 +28,7 @@ def upgrade() -> None:
         batch_op.alter_column("reminders", existing_type=sa.Integer(), server_default=None)
     with op.batch_alter_table("mentor_application", schema=None) as batch_op:
         batch_op.add_column(sa.Column("carried_from_id", sa.Uuid(), nullable=True))
+        batch_op.add_column(sa.Column("search_text", sa.String(), server_default="", nullable=False))
         batch_op.create_foreign_key(
             batch_op.f("fk_mentor_application_carried_from_id"),
             "mentor_application",
@@ -34,6 +36,7 @@ def upgrade() -> None:
             ["id"],
             ondelete="SET NULL",
         )
+    _fill_search_text()
     op.create_table(
         "call_target",
         sa.Column("call_id", sa.Uuid(), nullable=False),
@@ -66,6 +69,7 @@ def upgrade() -> None:
         sa.Column("last_mail_at", UtcDateTime(), nullable=False),
         sa.Column("stopped_at", UtcDateTime(), nullable=True),
         sa.Column("message_id", sa.Uuid(), nullable=True),
+        sa.Column("search_text", sa.String(), server_default="", nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.CheckConstraint("email = lower(email)", name=op.f("ck_invitation_email_is_lower_case")),
@@ -139,6 +143,18 @@ def upgrade() -> None:
     _index("future_interest", "call_id")
 
 
+def _fill_search_text() -> None:
+    """Write what searches compare beside what is searched."""
+    connection = op.get_bind()
+    rows = sa.table(
+        "mentor_application", *(sa.column(name) for name in ("id", "name", "email", "department", "search_text"))
+    )
+    found = connection.execute(sa.select(rows.c.id, rows.c.name, rows.c.email, rows.c.department)).all()
+    for row_id, *texts in found:
+        folded = searchable(*(text or "" for text in texts))
+        connection.execute(sa.update(rows).where(rows.c.id == row_id).values(search_text=folded))
+
+
 def _index(table: str, column: str) -> None:
     with op.batch_alter_table(table, schema=None) as batch_op:
         batch_op.create_index(batch_op.f(f"ix_{table}_{column}"), [column], unique=False)
@@ -149,6 +165,7 @@ def downgrade() -> None:
         op.drop_table(table)
     with op.batch_alter_table("mentor_application", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_mentor_application_carried_from_id"), type_="foreignkey")
+        batch_op.drop_column("search_text")
         batch_op.drop_column("carried_from_id")
     with op.batch_alter_table("call", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("ck_call_at_most_two_reminders"), type_="check")

@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, Connection, ForeignKey, Index, UniqueConstraint, event
+from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
+from mentorship_app.core.searching import searchable
 from mentorship_app.core.tokens import new_public_id
 from mentorship_app.db import Base
 from mentorship_app.db.mixins import Identified, Timestamped
@@ -37,6 +38,8 @@ class Invitation(Identified, Timestamped, Base):
     stopped_at: Mapped[datetime | None]
     message_id: Mapped[UUID | None] = mapped_column(ForeignKey("outbox_message.id", ondelete="SET NULL"), index=True)
     """The newest mail; whether it left or bounced stands there."""
+    search_text: Mapped[str] = mapped_column(default="", server_default="")
+    """Name, address and department as searches compare them."""
 
     call: Mapped[Call] = relationship()
     message: Mapped[OutboxMessage | None] = relationship()
@@ -47,6 +50,12 @@ class Invitation(Identified, Timestamped, Base):
         CheckConstraint("reminders_sent BETWEEN 0 AND 2", name="at_most_two_reminders"),
         Index("ix_invitation_call_last_mail", "call_id", "last_mail_at"),
     )
+
+
+@event.listens_for(Invitation, "before_insert")
+@event.listens_for(Invitation, "before_update")
+def _keep_findable(_mapper: Mapper[Invitation], _connection: Connection, invitation: Invitation) -> None:
+    invitation.search_text = searchable(invitation.name or "", invitation.email, invitation.department or "")
 
 
 class InvitationLink(Identified, Timestamped, Base):

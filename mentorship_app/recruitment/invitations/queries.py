@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, literal, select
 from sqlalchemy.orm import Session
 
 from mentorship_app.accounts import Account
+from mentorship_app.core.searching import search_words
 from mentorship_app.messaging import MessageStatus, OutboxMessage
 from mentorship_app.programs import Cohort, CohortRole, Enrollment, EnrollmentStatus
 from mentorship_app.recruitment.enums import ApplicationStatus
@@ -62,11 +63,10 @@ def invitations(call: Call, chosen: InvitationFilter | None = None) -> Select[tu
         .outerjoin(Invitation.message)
         .outerjoin(MentorApplication, answered)
         .where(Invitation.call_id == call.id)
-        .order_by(func.lower(Invitation.name), Invitation.email, Invitation.id)
+        .order_by(Invitation.search_text, Invitation.id)
     )
-    for word in chosen.words.split():
-        places = (Invitation.name, Invitation.email, Invitation.department)
-        found = found.where(or_(*(place.icontains(word, autoescape=True) for place in places)))
+    for word in search_words(chosen.words):
+        found = found.where(Invitation.search_text.contains(word, autoescape=True))
     if chosen.reply is not None:
         found = found.where(reply_column() == chosen.reply.value)
     if chosen.department:
