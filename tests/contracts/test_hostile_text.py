@@ -54,7 +54,10 @@ WRITTEN_BY_PEOPLE = {
     "roster_upload": ("file_name",),
     "year_task": ("title_en", "title_fr", "done_by"),
 }
-ANSWERS = {"mentor_application": ("draft", "answers"), "profile": ("draft", "answers")}
+ANSWERS = {
+    "mentor_application": ("draft", "answers", "identity_answers"),
+    "profile": ("draft", "answers", "identity_answers"),
+}
 
 
 def naughty() -> Iterator[str]:

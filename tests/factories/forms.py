@@ -1,5 +1,7 @@
 """Versions of forms."""
 
+from typing import Any
+
 from sqlalchemy.orm import object_session
 
 from mentorship_app.forms import FormVersion
@@ -13,3 +15,18 @@ def stored_form(program: Program, key: str) -> FormVersion:
     session = object_session(program)
     assert session is not None
     return pin(session, program, key, now=MOMENT)
+
+
+IDENTITY: dict[str, Any] = {
+    "gender": {"chosen": ["woman"], "own": ["Fernwalker"]},
+    "communities": "Lantern people, Marshfolk",
+    "first_generation": "yes",
+    "faith": "The Quiet Way",
+}
+"""What somebody says of themselves: some of it shown to their match, some of it left out of reports."""
+IDENTITY_USES = {
+    "gender": "not_in_reports",
+    "communities": "match",
+    "first_generation": "matching",
+    "faith": "matching",
+}

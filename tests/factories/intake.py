@@ -6,7 +6,7 @@ import factory
 
 from mentorship_app.intake import Profile
 from tests.factories.base import AppFactory
-from tests.factories.forms import stored_form
+from tests.factories.forms import IDENTITY, IDENTITY_USES, stored_form
 from tests.factories.people import MOMENT, EnrollmentFactory
 
 FULL_INTAKE: dict[str, Any] = {
@@ -39,6 +39,13 @@ class ProfileFactory(AppFactory):
             answers=factory.LazyFunction(lambda: dict(FULL_INTAKE)),
             submitted_at=MOMENT,
             saved_at=MOMENT,
+        )
+        told = factory.Trait(
+            identity_answers=factory.LazyFunction(lambda: dict(IDENTITY)),
+            identity_uses=factory.LazyFunction(lambda: dict(IDENTITY_USES)),
+            identity_version=factory.LazyAttribute(
+                lambda profile: stored_form(profile.enrollment.cohort.program, "identity")
+            ),
         )
 
     enrollment = factory.SubFactory(EnrollmentFactory)

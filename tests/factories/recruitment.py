@@ -11,7 +11,7 @@ from mentorship_app.recruitment.invitations import Invitation, InvitationList
 from mentorship_app.recruitment.next_year import FutureInterest
 from mentorship_app.recruitment.targets import CallTarget, Dimension
 from tests.factories.base import AppFactory
-from tests.factories.forms import stored_form
+from tests.factories.forms import IDENTITY, IDENTITY_USES, stored_form
 from tests.factories.people import MOMENT, CohortFactory, ProgramFactory
 
 FULL_ANSWERS: dict[str, Any] = {
@@ -68,6 +68,13 @@ class ApplicationFactory(AppFactory):
             department="Internal Medicine",
             capacity=2,
             hours_per_month=1.5,
+        )
+        told = factory.Trait(
+            identity_answers=factory.LazyFunction(lambda: dict(IDENTITY)),
+            identity_uses=factory.LazyFunction(lambda: dict(IDENTITY_USES)),
+            identity_version=factory.LazyAttribute(
+                lambda application: stored_form(application.call.cohort.program, "identity")
+            ),
         )
 
     call = factory.SubFactory(CallFactory)

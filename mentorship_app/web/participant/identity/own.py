@@ -33,7 +33,7 @@ def own_identities(account: Account) -> list[OwnIdentity]:
         .order_by(Cohort.starts_on.desc(), Enrollment.id)
     )
     return [
-        OwnIdentity(enrollment.cohort.name, url_for("participant.identity.questions", public_id=enrollment.public_id))
+        OwnIdentity(enrollment.cohort.name, url_for("participant.identity.questions", own_id=enrollment.public_id))
         for enrollment in enrollments
         if holder_of(db.session(), enrollment) is not None
     ]

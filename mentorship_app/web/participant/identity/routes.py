@@ -44,10 +44,10 @@ class Mine:
         return self.enrollment.role is CohortRole.MENTEE
 
 
-def _mine(public_id: str) -> Mine:
+def _mine(own_id: str) -> Mine:
     """By the enrollment in the address, if it is one's own. Active or not: whoever left may still erase."""
     enrollment = db.session.scalar(
-        select(Enrollment).where(Enrollment.public_id == public_id, Enrollment.account_id == current_actor().account_id)
+        select(Enrollment).where(Enrollment.public_id == own_id, Enrollment.account_id == current_actor().account_id)
     )
     holder = holder_of(db.session(), enrollment) if enrollment is not None else None
     if enrollment is None or holder is None:
@@ -57,13 +57,13 @@ def _mine(public_id: str) -> Mine:
 
 
 def _around(mine: Mine) -> identity.Surroundings:
-    public_id = mine.enrollment.public_id
+    own_id = mine.enrollment.public_id
     # Who comes from sending the intake goes on to what happens next; everybody else came from Me.
     fresh = {"return": SENT} if request.args.get("return") == SENT else {}
     return identity.Surroundings(
         layout="layouts/participant.html",
-        action=url_for("participant.identity.save", public_id=public_id, **fresh),
-        erase=url_for("participant.identity.erase", public_id=public_id),
+        action=url_for("participant.identity.save", own_id=own_id, **fresh),
+        erase=url_for("participant.identity.erase", own_id=own_id),
         back=url_for("participant.intake.done" if fresh else "participant.me.index"),
     )
 
@@ -81,29 +81,29 @@ def why() -> Response | BaseResponse:
         layout="layouts/participant.html",
         title=_("Your intake is sent"),
         with_wishes=True,
-        questions_url=url_for(".questions", public_id=enrollment.public_id, **{"return": SENT}),
+        questions_url=url_for(".questions", own_id=enrollment.public_id, **{"return": SENT}),
         skip_url=url_for("participant.intake.done"),
     )
 
 
-@bp.get("/me/identity/<public_id>")
+@bp.get("/me/identity/<own_id>")
 @requires(signed_in)
-def questions(public_id: str) -> Response:
-    mine = _mine(public_id)
+def questions(own_id: str) -> Response:
+    mine = _mine(own_id)
     return identity.questions_page(mine.holder, mine.enrollment.cohort.program, _around(mine), wishes=mine.has_wishes)
 
 
-@bp.post("/me/identity/<public_id>")
+@bp.post("/me/identity/<own_id>")
 @requires(signed_in)
-def save(public_id: str) -> Response | BaseResponse:
-    mine = _mine(public_id)
+def save(own_id: str) -> Response | BaseResponse:
+    mine = _mine(own_id)
     return identity.save(mine.holder, mine.enrollment.cohort.program, _around(mine), wishes=mine.has_wishes)
 
 
-@bp.post("/me/identity/<public_id>/erase")
+@bp.post("/me/identity/<own_id>/erase")
 @requires(signed_in)
-def erase(public_id: str) -> BaseResponse:
-    mine = _mine(public_id)
+def erase(own_id: str) -> BaseResponse:
+    mine = _mine(own_id)
     erase_identity(db.session(), mine.holder)
     flash(translate(identity.ERASED, current_locale()), "success")
-    return see_other(url_for(".questions", public_id=public_id))
+    return see_other(url_for(".questions", own_id=own_id))
