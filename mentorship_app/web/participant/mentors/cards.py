@@ -13,7 +13,7 @@ SHORT_BIO = 220
 """Letters of a mentor's own words on a card of the list; their page has all of them."""
 
 LABELS = {
-    "style": _l("Mentors"),
+    "style": _l("Way of mentoring"),
     "free_times": _l("When"),
     "frequency": _l("How often"),
     "modality": _l("How"),
