@@ -108,7 +108,7 @@ def test_with_htmx_the_list_alone_comes_back_and_says_what_happened(
     assert answer.status_code == 200
     assert "<html" not in answer.text
     assert client.page is not None
-    assert [text_of(node) for node in client.page.xpath("//*[@data-announce]")] == ["Ticked: Book the hall"]
+    assert [text_of(node) for node in client.page.xpath("//*[@hx-swap-oob='innerHTML:#live']")] == ["Ticked: Book the hall"]
     assert client.page.xpath(f"//button[@id='tick-{late.id}' and @value='open']")
 
 
