@@ -15,6 +15,7 @@ from mentorship_app.programs.enums import CohortRole, EnrollmentStatus
 from mentorship_app.programs.models import Cohort, Enrollment, PhasePlan, Program, TrainingLevel
 from mentorship_app.programs.rollover import Carried, Shift, carries
 from mentorship_app.programs.services import enroll
+from mentorship_app.programs.support import carry_plan
 from mentorship_app.programs.year.models import YearTask
 from mentorship_app.programs.year.services import not_before
 from mentorship_app.programs.year.template import calendar_of
@@ -85,6 +86,18 @@ def _has_template_date(task: YearTask, cohort: Cohort) -> bool:
         return False
     due_on = calendar.due_on(task.key, cohort.starts_on, cohort.ends_on)
     return task.due_on in {due_on, not_before(due_on, cohort, now=task.created_at)}
+
+
+@carries(
+    "programs.support",
+    title=N_("The support plan"),
+    hint=N_("With last year’s words and numbers, nothing agreed and not signed: it is promised anew every year."),
+)
+def support(session: Session, old: Cohort, new: Cohort, shift: Shift, by: Actor, now: datetime) -> str | None:  # noqa: ARG001  a carrier's signature
+    """The plan as words to start from."""
+    return (
+        N_("The support plan came along; it has to be signed anew.") if carry_plan(session, old, new, now=now) else None
+    )
 
 
 @carries(

@@ -10,7 +10,7 @@ from mentorship_app.programs import policies as program_policies
 from mentorship_app.web.components import NavEntry
 from mentorship_app.web.i18n import _
 
-_WITHIN = {"coordinator.forms": "coordinator.settings"}
+_WITHIN = {"coordinator.forms": "coordinator.settings", "coordinator.support": "coordinator.settings"}
 """Parts of the app that stand below an entry of another part."""
 
 
@@ -48,19 +48,20 @@ def _staff_entries(actor: Actor, program: Program) -> list[NavEntry]:
         ("coordinator.outbox.index", _("Outbox"), "mail", True),
         ("coordinator.settings.index", _("Settings"), "settings", False),
     ]
-    shown = entries if program_policies.can_coordinate(actor, program) else [reports]
+    support = ("coordinator.support.index", _("Support plan"), "document", False)
+    shown = entries if program_policies.can_coordinate(actor, program) else [reports, support]
     return _present(shown, {"program_slug": program.slug})
 
 
 def _present(entries: list[tuple[str, str, str, bool]], parts: dict[str, Any]) -> list[NavEntry]:
     here = (request.endpoint or "").rpartition(".")[0]
-    here = _WITHIN.get(here, here)
+    here_and_above = {here, _WITHIN.get(here, here)}
     return [
         NavEntry(
             label=label,
             url=url_for(endpoint, **parts),
             icon=icon,
-            current=endpoint.rpartition(".")[0] == here,
+            current=endpoint.rpartition(".")[0] in here_and_above,
             gap=gap,
         )
         for endpoint, label, icon, gap in entries

@@ -17,6 +17,7 @@ from mentorship_app.web.coordinator.pairs import routes as pairs
 from mentorship_app.web.coordinator.people import routes as people
 from mentorship_app.web.coordinator.reports import routes as reports
 from mentorship_app.web.coordinator.settings import routes as settings
+from mentorship_app.web.coordinator.support import routes as support
 from mentorship_app.web.coordinator.surveys import routes as surveys
 from mentorship_app.web.coordinator.today import routes as today
 from mentorship_app.web.coordinator.year import routes as year
@@ -31,6 +32,7 @@ bp.register_blueprint(outbox.bp)
 bp.register_blueprint(pairs.bp)
 bp.register_blueprint(people.bp)
 bp.register_blueprint(settings.bp)
+bp.register_blueprint(support.bp)
 bp.register_blueprint(today.bp)
 bp.register_blueprint(year.bp)
 bp.register_blueprint(surveys.bp)

@@ -20,6 +20,7 @@ from mentorship_app.messaging.queries import count_by_status
 from mentorship_app.programs import Cohort, Phase, Program
 from mentorship_app.programs.phases import Opening, is_open, next_phase
 from mentorship_app.programs.queries import days_past_plan, help_lines_to_check, plan_of
+from mentorship_app.programs.support import is_signed
 from mentorship_app.recruitment.enums import ApplicationStatus
 from mentorship_app.recruitment.queries import Tally, calls_of, tally
 from mentorship_app.surveys.answering import count_answered
@@ -252,6 +253,18 @@ def without_mentor(day: Day) -> Action | None:
     )
 
 
+def unsigned_support(day: Day) -> Action | None:
+    if day.cohort.phase not in {Phase.SETUP, Phase.RECRUITMENT} or is_signed(db.session(), day.cohort):
+        return None
+    return Action(
+        "document",
+        _("Support plan not signed"),
+        _("Time, money and a sponsor, before mentors are asked for theirs. Somebody who can promise it signs."),
+        day.url("coordinator.support.index"),
+        _("Open the support plan"),
+    )
+
+
 def held_mail(day: Day) -> Action | None:
     held = day.mails.get(MessageStatus.HELD, 0)
     if not held:
@@ -304,6 +317,7 @@ REASONS: tuple[Callable[[Day], Action | None], ...] = (
     intake_missing,
     gaps,
     without_mentor,
+    unsigned_support,
     held_mail,
     phase_is_over,
     next_year,
