@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from mentorship_app.accounts import Account, LinkPurpose
 from mentorship_app.accounts.services import find_account, new_link
-from mentorship_app.cli.demo import new_questions, year
+from mentorship_app.cli.demo import identities, new_questions, wishes, year
 from mentorship_app.cli.demo import story as telling
 from mentorship_app.cli.demo.calendar import WEEKS_GONE, DemoCalendar
 from mentorship_app.cli.demo.people import COORDINATOR, address_of, mentees, mentors
@@ -64,9 +64,13 @@ def _tell(context: JobContext, calendar: DemoCalendar, report: Report) -> UUID:
         telling.recruit(story, cohort)
         report(1, STEPS)
         telling.take_in(story, cohort)
+        wishes.choose(story)
+        identities.tell(story, cohort, week=7)
         baseline = telling.ask_baseline(story, cohort)
         report(2, STEPS)
         telling.pair(story, cohort)
+        wishes.wait(story)
+        telling.begin_to_meet(story, cohort)
         midpoint = telling.ask(story, cohort, WaveKind.MIDPOINT, week=24, closes=True)
         report(3, STEPS)
         telling.ask(story, cohort, WaveKind.ENDPOINT, week=35, closes=False)
