@@ -65,6 +65,7 @@ def intake(mentee: DemoMentee, index: int) -> dict[str, Any]:
         "goal_2": goals[(index + 1) % 3],
         "topics": {"chosen": list(mentee.topics), "own": []},
         "languages": {"chosen": ["french"] if mentee.locale == "fr" else ["english"], "own": []},
+        "functions": (["research"], ["career", "peer"], ["wellness"])[index % 3],
         "research": ("project", "curious", "not_now")[index % 3],
         "style": ("advice", "both", "questions")[index % 3],
         "frequency": ("fortnight", "month", "six_weeks")[index % 3],

@@ -261,6 +261,10 @@ def pair(story: Story, cohort: Cohort) -> None:
             by=story.by,
             now=story.at(11),
         )
+
+
+def begin_to_meet(story: Story, cohort: Cohort) -> None:
+    """From now on pairs meet."""
     phases.move_to(story.session, cohort, Phase.ACTIVE, by=story.by, now=story.at(12))
 
 
