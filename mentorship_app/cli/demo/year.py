@@ -1,14 +1,10 @@
 """The demo's to-do list: most of it ticked, one task skipped, one late, one of the coordinator's own."""
 
-from sqlalchemy import select
-
 from mentorship_app.cli.demo.calendar import years
 from mentorship_app.cli.demo.story import Story
 from mentorship_app.programs import Cohort, Phase
 from mentorship_app.programs.rollover import NewYear, roll_over
-from mentorship_app.programs.year import YearTask
-from mentorship_app.programs.year.done_when import done_when
-from mentorship_app.programs.year.queries import TaskState
+from mentorship_app.programs.year.queries import TaskState, year_of
 from mentorship_app.programs.year.services import TaskEntry, add_task, set_state
 
 SKIPPED = "ask_how_it_goes"
@@ -26,9 +22,10 @@ def work_through(story: Story, cohort: Cohort) -> None:
         story.calendar.day(40),
     )
     add_task(story.session, cohort, lunch, by=story.by, now=story.at(30))
-    tasks = story.session.scalars(select(YearTask).where(YearTask.cohort_id == cohort.id, YearTask.key.is_not(None)))
-    for task in tasks.all():
-        if task.due_on >= story.calendar.today or task.key == LATE or task.key in done_when:
+    today = story.calendar.today
+    for entry in year_of(story.session, cohort, today=today):
+        task = entry.task
+        if not entry.is_open or task.due_on >= today or task.key == LATE:
             continue
         state = TaskState.SKIPPED if task.key == SKIPPED else TaskState.TICKED
         week = max(-7, (task.due_on - story.calendar.starts_on).days // 7)

@@ -68,6 +68,7 @@ def test_five_steps_make_a_program_with_help_cohort_and_administrator(
         onward = [answer(client, step).location for step in ANSWERS]
     assert onward == ["/setup/program", "/setup/account", "/setup/mail", "/setup/cohort", "/staff/sign-in"]
     program = store.scalars(select(Program)).one()
+    assert program.year_starts_in == 7
     account = store.scalars(select(Account)).one()
     cohort = program.cohorts[0]
     assert (program.name, program.organization, program.locale, program.contact_email) == (
