@@ -49,6 +49,8 @@ SITE = (
     Screen("public.application.done", "/application/{approved_token}/done", note="accepted"),
     Screen("public.application.done", "/application/{declined_token}/done", note="declined"),
     Screen("public.application.part", "/application/unknown/about", note="unknown link", status=404),
+    Screen("public.application_identity.why", "/application/{submitted_token}/identity"),
+    Screen("public.application_identity.questions", "/application/{submitted_token}/identity/questions"),
 )
 
 SIGN_IN = (
@@ -100,6 +102,9 @@ PARTICIPANTS = (
     Screen("participant.named.index", "/named", "mentor without mentee"),
     Screen("participant.named.index", "/named", MENTOR),
     Screen("participant.named.ask", "/named/{naming_mentee}/decline", "mentor without mentee"),
+    Screen("participant.identity.why", "/intake/identity", "mentee with intake"),
+    Screen("participant.identity.questions", "/me/identity/{mentee}", MENTEE),
+    Screen("participant.identity.questions", "/me/identity/{mentor}", MENTOR),
     Screen("participant.surveys.start", "/surveys/{open_wave}", MENTEE),
     Screen("participant.surveys.start", "/surveys/{open_wave}", BY_MAIL),
     Screen("participant.surveys.start", "/surveys/{baseline_wave}", MENTEE, note="closed"),
