@@ -9,11 +9,12 @@ from werkzeug.datastructures import MultiDict
 from wtforms import FieldList, Form, FormField, PasswordField, RadioField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired
 
+from mentorship_app.questions.types import question_types
 from mentorship_app.web import create_app
 from mentorship_app.web.components import Problem, field_kind, initials, problems_of, register
 from mentorship_app.web.config import Settings
 from mentorship_app.web.extensions import db
-from tests.kit.client import StrictClient
+from tests.kit.client import StrictClient, text_of
 
 HTMX = {"HX-Request": "true"}
 
@@ -45,7 +46,9 @@ class Sample(Form):
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("address", ["/gallery", "/gallery/desk", "/gallery/desk?page=40&sort=met&direction=down"])
+@pytest.mark.parametrize(
+    "address", ["/gallery", "/gallery/questions", "/gallery/desk", "/gallery/desk?page=40&sort=met&direction=down"]
+)
 def test_gallery_is_strict_html_in_both_languages(gallery: StrictClient, address: str, language: str) -> None:
     answer = gallery.get(address, headers={"Accept-Language": language})
     assert answer.status_code == 200
@@ -70,6 +73,43 @@ def test_empty_form_shows_each_problem_beside_its_control_and_in_the_summary(gal
         name for element in page.xpath("//*[@aria-describedby]") for name in element.get("aria-describedby").split()
     ]
     assert set(described) <= ids
+
+
+def test_gallery_shows_every_type_of_question_with_its_error_and_its_paper(gallery: StrictClient) -> None:
+    answer = gallery.post("/gallery/questions")
+    assert answer.status_code == 422
+    page = gallery.page
+    assert page is not None
+    assert len(page.xpath("//*[@data-autofocus]//a")) == len(question_types) - 1, "one of them is optional"
+    assert len(page.xpath("//section[@class='paper']")) == len(question_types)
+
+
+def test_a_move_in_a_ranking_draws_the_page_anew_and_keeps_what_was_typed(gallery: StrictClient) -> None:
+    gallery.get("/gallery/questions")
+    typed = {"title": "Dr.", "hours": "many", "priorities": ["site", "topics"]}
+    answer = gallery.submit(typed, action="/gallery/questions", button="priorities-move=up:topics")
+    assert answer.status_code == 200
+    page = gallery.page
+    assert page is not None
+    assert page.xpath("//input[@name='priorities']/@value") == ["topics", "site"]
+    assert page.xpath("//input[@name='title']/@value") == ["Dr."]
+    assert page.xpath("//input[@name='hours']/@value") == ["many"]
+    assert page.xpath("//*[@class='field-error']") == []
+
+
+def test_a_move_by_htmx_gets_the_question_alone_and_says_where_it_stands(gallery: StrictClient) -> None:
+    gallery.get("/gallery/questions")
+    gallery.submit(
+        {"priorities": ["site", "topics"]},
+        action="/gallery/questions",
+        button="priorities-move=up:topics",
+        headers=HTMX,
+    )
+    fragment = gallery.page
+    assert fragment is not None
+    assert [element.get("id") for element in fragment if element.get("id")] == ["priorities", "live"]
+    assert text_of(fragment[1]) == "The topics is now number 1 of 2."
+    assert fragment.xpath(".//*[@autofocus]/@id") == ["priorities-1-up"]
 
 
 def test_htmx_gets_the_form_alone(gallery: StrictClient) -> None:

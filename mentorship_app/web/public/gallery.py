@@ -1,7 +1,8 @@
-"""Every component on two pages, with errors, long French words and a thousand rows. Development mode only."""
+"""Every component on a few pages, with errors, long French words and a thousand rows. Development mode only."""
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -23,12 +24,18 @@ from wtforms import (
 from wtforms.validators import Email, InputRequired, Length
 
 from mentorship_app.charts import ChartWidth, IntervalRow, interval_dots, scale_axis
+from mentorship_app.questions.answers import ParsedAnswers, parse_section
+from mentorship_app.questions.loading import load_questionnaire
+from mentorship_app.questions.presentation import problems, section_fields
 from mentorship_app.web.access import anyone, requires
 from mentorship_app.web.components import NavEntry
 from mentorship_app.web.htmx import page, page_or_block
+from mentorship_app.web.i18n import current_locale
+from mentorship_app.web.questionnaires import MOVE, moved_question, pressed
 
 bp = Blueprint("gallery", __name__, url_prefix="/gallery")
 
+QUESTIONS = Path(__file__).with_name("gallery_questions.yaml")
 ROWS = 1000
 FIRST_NAMES = ("Wren", "Caspian", "Zélie", "Tobias", "Leif", "Amina", "Mireille", "Juniper", "Odalys", "Basile")
 LAST_NAMES = ("Ito", "Rook", "Montbrume", "Windermoor", "Oakenshaw", "Starling-Roy", "Sablon", "Vale", "Fennimore")
@@ -145,6 +152,32 @@ def narrow() -> Response:
     form = SampleForm()
     status = 422 if request.method == "POST" and not form.validate() else 200
     return page_or_block("gallery/narrow.html", "form", status, form=form, nav=_tabs(), **_samples())
+
+
+@bp.route("/questions", methods=["GET", "POST"])
+@requires(anyone)
+def questions() -> Response:
+    """Every type of question, on the screen and on paper. Nothing is kept."""
+    section = load_questionnaire(QUESTIONS).sections[0]
+    parsed: ParsedAnswers | None = None
+    if request.method == "POST":
+        parsed = parse_section(section, request.form)
+        if pressed() == MOVE:
+            parsed = parsed.unjudged
+            moved = moved_question(section, parsed, {}, action=request.path, saved_id=None)
+            if moved is not None:
+                return moved
+    fields = section_fields(section, current_locale(), answers={}, parsed=parsed)
+    return page(
+        "gallery/questions.html",
+        422 if parsed and parsed.errors else 200,
+        fields=fields,
+        blank=section_fields(section, current_locale(), answers={}, numbered=True),
+        problems=problems(fields),
+        action=request.path,
+        nav=_tabs(),
+        **_samples(),
+    )
 
 
 @bp.get("/desk")
