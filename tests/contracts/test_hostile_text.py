@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from mentorship_app.core.keyring import Keyring
 from mentorship_app.core.paths import PROJECT
 from mentorship_app.db import Base
+from mentorship_app.forms import FormVersion
 from mentorship_app.messaging import MailScope, OutboxMessage
 from mentorship_app.messaging.delivery import compose
 from mentorship_app.messaging.render import render
@@ -35,6 +36,7 @@ WRITTEN_BY_PEOPLE = {
     "account": ("name",),
     "program": ("name", "organization"),
     "help_line": ("label_en", "label_fr", "note_en", "note_fr", "number"),
+    "form_version": ("published_by",),
     "training_level": ("code", "name_en", "name_fr"),
     "cohort": ("name",),
     "enrollment": ("department", "site"),
@@ -78,6 +80,16 @@ def spoilt(value: object, text: str) -> object:
     return value
 
 
+def spoilt_form(value: object, text: str) -> object:
+    """A form all of whose words, in both languages, are hostile."""
+    if isinstance(value, list):
+        return [spoilt_form(entry, text) for entry in value]
+    if not isinstance(value, dict):
+        return value
+    words = {key: text for key in ("en", "fr") if key in value}
+    return {key: spoilt_form(entry, text) for key, entry in value.items()} | words
+
+
 def spoil(store: Session, text: str) -> None:
     for mapper in Base.registry.mappers:
         table = mapper.local_table.name
@@ -89,6 +101,8 @@ def spoil(store: Session, text: str) -> None:
             for column in ANSWERS.get(table, ()):
                 kept = getattr(thing, column) or {}
                 setattr(thing, column, {key: spoilt(value, text) for key, value in kept.items()})
+            if isinstance(thing, FormVersion):
+                thing.content = spoilt_form(thing.content, text)
     store.commit()
 
 
