@@ -79,6 +79,9 @@ PARTICIPANTS = (
     Screen("participant.pair.index", "/pair", "mentor without mentee"),
     Screen("participant.me.index", "/me", MENTEE),
     Screen("participant.me.index", "/me", MENTOR),
+    Screen("participant.conflicts.index", "/conflicts", MENTEE),
+    Screen("participant.conflicts.index", "/conflicts", MENTOR),
+    Screen("participant.time.index", "/me/time", MENTOR),
     Screen("participant.intake.index", "/intake", "new mentee"),
     Screen("participant.intake.index", "/intake", "mentee with intake"),
     Screen("participant.intake.index", "/intake", MENTEE, note="over"),
@@ -132,6 +135,8 @@ STAFF = (
     Screen("coordinator.people.add", "{demo}/people/add", COORDINATOR),
     Screen("coordinator.people.show", "{demo}/people/{mentor}", COORDINATOR, note="mentor"),
     Screen("coordinator.people.show", "{demo}/people/{mentee}", COORDINATOR, note="mentee"),
+    Screen("coordinator.people.matching", "{demo}/people/{mentor}/matching", COORDINATOR, note="mentor"),
+    Screen("coordinator.people.matching", "{demo}/people/{mentee}/matching", COORDINATOR, note="mentee"),
     Screen("coordinator.people.choose_file", "{demo}/people/import", COORDINATOR),
     Screen("coordinator.people.review", "{intake}/people/import/{upload}", COORDINATOR),
     Screen("coordinator.applications.index", "{demo}/applications", COORDINATOR),
@@ -155,6 +160,12 @@ STAFF = (
         COORDINATOR,
     ),
     Screen("coordinator.pairs.check", "{demo}/pairs/new/{unpaired}/check", COORDINATOR, note="none chosen", status=422),
+    Screen(
+        "coordinator.pairs.check",
+        "{demo}/pairs/new/{unpaired}/check?mentor={evaluator}&kind=primary",
+        COORDINATOR,
+        note="conflict of interest",
+    ),
     Screen("coordinator.pairs.ask_end", "{demo}/pairs/{pair}/end", COORDINATOR),
     Screen("coordinator.pairs.ask_intake", "{intake}/pairs/intake", COORDINATOR),
     Screen("coordinator.surveys.index", "{demo}/surveys", COORDINATOR),
@@ -267,6 +278,9 @@ STAFF = (
     ),
     Screen("coordinator.forms.on_paper", "{demo}/forms/mentee_intake/print", COORDINATOR),
     Screen("coordinator.settings.log", "{demo}/settings/log", COORDINATOR),
+    Screen("coordinator.support.index", "{demo}/support", COORDINATOR),
+    Screen("coordinator.support.index", "{demo}/support", VIEWER),
+    Screen("coordinator.support.index", "{empty}/support", COORDINATOR, note="new program"),
     Screen("coordinator.settings.staff", "{demo}/settings/staff", COORDINATOR),
 )
 
@@ -290,6 +304,7 @@ NEXT_YEAR = (
     Screen("coordinator.calls.edit", "{demo}/calls/{open_call}", COORDINATOR, note="open"),
     Screen("coordinator.people.index", "{demo}/people", COORDINATOR),
     Screen("coordinator.surveys.index", "{demo}/surveys", COORDINATOR),
+    Screen("coordinator.support.index", "{demo}/support", COORDINATOR, note="not signed"),
 )
 """With the demo's next cohort chosen: it recruits."""
 

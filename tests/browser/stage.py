@@ -21,6 +21,7 @@ from mentorship_app.core.keyring import Keyring
 from mentorship_app.db.engine import install_rules
 from mentorship_app.intake import services as intake
 from mentorship_app.mentoring import Pairing, PairingKind
+from mentorship_app.mentoring.conflicts import OPEN_TO_EXCEPTION, conflicts_of
 from mentorship_app.messaging import LocalMail, MessageStatus, OutboxMessage
 from mentorship_app.programs import Cohort, CohortRole, Enrollment, Phase, Program, services
 from mentorship_app.programs.help_lines import HelpLineEntry
@@ -138,6 +139,14 @@ class _Builder:
         self.parts["mentee"] = mentees["Wren Ito"].public_id
         self.parts["unpaired"] = mentees["Zinnia Hartwell"].public_id
         self.parts["free_mentor"] = mentors["Magnus Heatherly"].public_id
+        conflict = next(
+            row
+            for row in conflicts_of(
+                self.session, cohort.program, mentees["Zinnia Hartwell"].account_id, today=self.now.date()
+            )
+            if row.reason in OPEN_TO_EXCEPTION
+        )
+        self.parts["evaluator"] = mentors[conflict.mentor.name].public_id
 
     def _of(self, cohort: Cohort, role: CohortRole) -> dict[str, Enrollment]:
         found = select(Enrollment).where(Enrollment.cohort_id == cohort.id, Enrollment.role == role)

@@ -40,6 +40,12 @@ WRITTEN_BY_PEOPLE = {
     "training_level": ("code", "name_en", "name_fr"),
     "cohort": ("name",),
     "enrollment": ("department", "site"),
+    "support_plan": (
+        "released_by", "budget_source", "sponsor_name", "sponsor_role", "lead_name", "lead_role", "resources",
+    ),
+    "support_signature": ("signed_by", "role", "recorded_by"),
+    "do_not_match": ("typed_name",),
+    "pairing_exception": ("rationale", "decided_by"),
     "call": ("title_en", "title_fr", "intro_en", "intro_fr"),
     "mentor_application": ("name", "department", "note"),
     "call_target": ("value",),
@@ -204,7 +210,7 @@ def test_every_column_for_words_is_either_spoilt_here_or_ours() -> None:
         "token_digest", "tf_primary_method", "tf_totp_secret", "next_path", "code_digest", "spent_digest",
         "session_digest", "subject_digest", "instrument_key", "questionnaire_key", "digest", "subject", "figure",
         "action", "subject_type", "kind", "dedupe_key", "last_error", "error", "to_email", "content_hash", "data_hash",
-        "html", "question", "key",
+        "html", "question", "budget_currency", "key",
     }  # fmt: skip
     left = [
         f"{table.name}.{column.name}"

@@ -10,9 +10,13 @@ from mentorship_app.core.identity import Actor, StaffRole
 from mentorship_app.core.keyring import Keyring
 from mentorship_app.core.tokens import new_public_id
 from mentorship_app.forms.services import start_draft
+from mentorship_app.mentoring.conflicts import ConflictOfInterest, ConflictReason, Declarer
+from mentorship_app.mentoring.exclusions import DoNotMatch
 from mentorship_app.messaging import LocalMail, OutboxMessage
 from mentorship_app.privacy.sealing import make_keys
 from mentorship_app.programs import Cohort, CohortRole, Enrollment, RosterUpload
+from mentorship_app.programs.absences import Absence, AbsenceKind
+from mentorship_app.programs.support import SupportPlan, SupportSignature, snapshot_of
 from mentorship_app.reports.enums import ReportStatus
 from mentorship_app.reports.models import Report, ReportFile
 from mentorship_app.surveys import Wave, WaveStatus
@@ -74,6 +78,7 @@ def full_program(store: Session, keyring: Keyring) -> FullProgram:
     made = FullProgram(cohort, boss, reader, mentor, mentee, wave)
     call = CallFactory(cohort=cohort)
     CallTargetFactory(call=call)
+    _matters(store, mentor, mentee)
     made.parts = {
         "applications": ApplicationFactory(call=call, sent=True).public_id,
         "calls": call.slug,
@@ -96,6 +101,38 @@ def full_program(store: Session, keyring: Keyring) -> FullProgram:
     start_draft(store, program, "mentee_intake", by=Actor(boss.id, boss.name), now=datetime.now(UTC))
     store.commit()
     return made
+
+
+def _matters(store: Session, mentor: Enrollment, mentee: Enrollment) -> None:
+    """What matching and the year live on: a support plan with a signature, conflicts, private lists, an absence."""
+    plan = SupportPlan(cohort=mentor.cohort, sponsor_name="Dr. Perrin Holt", mentee_hours=1)
+    plan.signatures = [
+        SupportSignature(
+            signed_by="Dr. Perrin Holt",
+            role="Head",
+            signed_on=mentor.cohort.starts_on,
+            recorded_by="Somebody",
+            snapshot=snapshot_of(plan.entries),
+        )
+    ]
+    for side in Declarer:
+        conflict = ConflictOfInterest(
+            program_id=mentor.cohort.program_id,
+            mentor=mentor.account,
+            mentee=mentee.account,
+            reason=ConflictReason.EVALUATOR,
+            declared_by=side,
+        )
+        store.add(conflict)
+    store.add_all(
+        [
+            plan,
+            DoNotMatch(owner=mentee, typed_name="Somebody Else"),
+            DoNotMatch(owner=mentor, typed_name="Somebody Else"),
+            Absence(enrollment=mentor, kind=AbsenceKind.PAUSE, starts_on=mentor.cohort.starts_on),
+        ]
+    )
+    store.flush()
 
 
 def _open_wave(store: Session, keyring: Keyring, mentee: Enrollment) -> Wave:
