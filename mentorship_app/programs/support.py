@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, select
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from mentorship_app import audit
@@ -68,6 +68,20 @@ class SupportEntries:
         return (self.time_state, self.budget_state, self.sponsor_state, self.lead_state, self.resources_state)
 
 
+def _state(name: str) -> Mapped[SupportState]:
+    """A column whose CHECK has a name of its own: PostgreSQL refuses five of one name in a table."""
+    kept = Enum(
+        SupportState,
+        name=name,
+        values_callable=lambda states: [state.value for state in states],
+        native_enum=False,
+        create_constraint=True,
+        validate_strings=True,
+        length=40,
+    )
+    return mapped_column(kept, default=SupportState.OPEN)
+
+
 class SupportPlan(Identified, Timestamped, Versioned, Base):
     """What a cohort lives on. Hours for mentors and mentees a month, for the lead a week."""
 
@@ -78,20 +92,20 @@ class SupportPlan(Identified, Timestamped, Versioned, Base):
     mentee_hours: Mapped[float | None]
     released_by: Mapped[str] = mapped_column(default="")
     """Who gives the time free: a department, a chief."""
-    time_state: Mapped[SupportState] = mapped_column(default=SupportState.OPEN)
+    time_state: Mapped[SupportState] = _state("time_state")
     budget_amount: Mapped[int | None]
     budget_currency: Mapped[str] = mapped_column(default="CAD")
     budget_source: Mapped[str] = mapped_column(default="")
-    budget_state: Mapped[SupportState] = mapped_column(default=SupportState.OPEN)
+    budget_state: Mapped[SupportState] = _state("budget_state")
     sponsor_name: Mapped[str] = mapped_column(default="")
     sponsor_role: Mapped[str] = mapped_column(default="")
-    sponsor_state: Mapped[SupportState] = mapped_column(default=SupportState.OPEN)
+    sponsor_state: Mapped[SupportState] = _state("sponsor_state")
     lead_name: Mapped[str] = mapped_column(default="")
     lead_role: Mapped[str] = mapped_column(default="")
     lead_hours: Mapped[float | None]
-    lead_state: Mapped[SupportState] = mapped_column(default=SupportState.OPEN)
+    lead_state: Mapped[SupportState] = _state("lead_state")
     resources: Mapped[str] = mapped_column(default="")
-    resources_state: Mapped[SupportState] = mapped_column(default=SupportState.OPEN)
+    resources_state: Mapped[SupportState] = _state("resources_state")
 
     cohort: Mapped[Cohort] = relationship()
     signatures: Mapped[list["SupportSignature"]] = relationship(

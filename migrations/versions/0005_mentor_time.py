@@ -60,27 +60,26 @@ def _absences() -> None:
 
 
 def _support_plans() -> None:
-    state = _one_of("supportstate", *_STATES)
     op.create_table(
         "support_plan",
         sa.Column("cohort_id", sa.Uuid(), nullable=False),
         sa.Column("mentor_hours", sa.Float(), nullable=True),
         sa.Column("mentee_hours", sa.Float(), nullable=True),
         sa.Column("released_by", sa.String(), nullable=False),
-        sa.Column("time_state", state, nullable=False),
+        sa.Column("time_state", _one_of("time_state", *_STATES), nullable=False),
         sa.Column("budget_amount", sa.Integer(), nullable=True),
         sa.Column("budget_currency", sa.String(), nullable=False),
         sa.Column("budget_source", sa.String(), nullable=False),
-        sa.Column("budget_state", state, nullable=False),
+        sa.Column("budget_state", _one_of("budget_state", *_STATES), nullable=False),
         sa.Column("sponsor_name", sa.String(), nullable=False),
         sa.Column("sponsor_role", sa.String(), nullable=False),
-        sa.Column("sponsor_state", state, nullable=False),
+        sa.Column("sponsor_state", _one_of("sponsor_state", *_STATES), nullable=False),
         sa.Column("lead_name", sa.String(), nullable=False),
         sa.Column("lead_role", sa.String(), nullable=False),
         sa.Column("lead_hours", sa.Float(), nullable=True),
-        sa.Column("lead_state", state, nullable=False),
+        sa.Column("lead_state", _one_of("lead_state", *_STATES), nullable=False),
         sa.Column("resources", sa.String(), nullable=False),
-        sa.Column("resources_state", state, nullable=False),
+        sa.Column("resources_state", _one_of("resources_state", *_STATES), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
