@@ -16,7 +16,7 @@ from mentorship_app.messaging import LocalMail, OutboxMessage
 from mentorship_app.privacy.sealing import make_keys
 from mentorship_app.programs import Cohort, CohortRole, Enrollment, RosterUpload
 from mentorship_app.programs.absences import Absence, AbsenceKind
-from mentorship_app.programs.support import SupportPlan, SupportSignature, snapshot_of
+from mentorship_app.programs.support import SupportEntries, SupportPlan, SupportSignature, snapshot_of
 from mentorship_app.reports.enums import ReportStatus
 from mentorship_app.reports.models import Report, ReportFile
 from mentorship_app.surveys import Wave, WaveStatus
@@ -112,7 +112,7 @@ def _matters(store: Session, mentor: Enrollment, mentee: Enrollment) -> None:
             role="Head",
             signed_on=mentor.cohort.starts_on,
             recorded_by="Somebody",
-            snapshot=snapshot_of(plan.entries),
+            snapshot=snapshot_of(SupportEntries(sponsor_name="Dr. Perrin Holt", mentee_hours=1.0)),
         )
     ]
     for side in Declarer:
