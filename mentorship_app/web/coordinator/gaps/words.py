@@ -49,6 +49,8 @@ def shortfall(facet: Facet, gap: Gap) -> str:
         return ngettext(
             "%(num)s more mentor needed in %(name)s", "%(num)s more mentors needed in %(name)s", number, name=name
         )
+    if facet is Facet.FUNCTION:
+        return ngettext("%(num)s more needed: %(name)s", "%(num)s more needed: %(name)s", number, name=name)
     return ngettext(
         "%(num)s more mentor needed for %(name)s", "%(num)s more mentors needed for %(name)s", number, name=name
     )
