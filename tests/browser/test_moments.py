@@ -48,6 +48,9 @@ REFUSALS = (
     Refusal("{demo}/settings/levels", COORDINATOR, typed={"levels": "one; two; three; four"}),
     Refusal("{demo}/settings/staff", COORDINATOR, button="main form[action$='/staff'] button"),
     Refusal("{demo}/settings/cohorts", COORDINATOR, button="main form[action$='/cohorts'] button"),
+    Refusal("{demo}/forms/mentee_intake/draft/sections/new", COORDINATOR),
+    Refusal("{demo}/forms/mentee_intake/draft/head", COORDINATOR, typed={"minutes": "soon"}),
+    Refusal("{demo}/forms/mentee_intake/preview/goals", COORDINATOR, button="[value='continue']"),
     Refusal("{intake}/calls/new", COORDINATOR, typed={"title_en": "", "places_wanted": "many"}),
     Refusal("{intake}/surveys/new", COORDINATOR, typed={"closes_on": "2020-01-01"}),
 )
@@ -63,6 +66,18 @@ def test_refused_form(onlookers: Onlookers, refusal: Refusal, locale: str) -> No
         page.locator(refusal.button).first.click()
     assert navigation.value is not None
     assert navigation.value.status == refusal.status
+    assert onlookers.look(page, locale) == []
+
+
+@both_languages
+def test_question_of_a_form_with_a_row_more_and_something_wrong(onlookers: Onlookers, locale: str) -> None:
+    page = onlookers.open(Screen("", "{demo}/forms/mentee_intake/draft/sections/about/add/scale", COORDINATOR), locale)
+    page.locator("main [name='set-points-en']").first.fill("Never")
+    page.locator("#set-points-add").click()
+    expect(page.locator("main [name='set-points-en']")).to_have_count(4)
+    expect(page.locator("main [name='set-points-en']").first).to_have_value("Never")
+    page.locator("main button[value='save']").last.click()
+    expect(page.locator("main .error-summary")).to_be_focused()
     assert onlookers.look(page, locale) == []
 
 

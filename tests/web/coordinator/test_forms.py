@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,10 +15,13 @@ from werkzeug.test import TestResponse
 from mentorship_app.audit import AuditEvent
 from mentorship_app.core.identity import Actor
 from mentorship_app.core.keyring import Keyring
+from mentorship_app.core.paths import PROJECT
 from mentorship_app.forms import FormStatus, FormVersion, services
 from mentorship_app.forms.content import Content, Known, find_question, gaps
 from mentorship_app.forms.editing import add_question
 from mentorship_app.forms.kinds import form_kinds
+from mentorship_app.questions.errors import AnswerError
+from mentorship_app.questions.text import clean_line, harmless
 from mentorship_app.questions.types import question_types
 from tests.factories import EnrollmentFactory
 from tests.factories.intake import FULL_INTAKE, ProfileFactory
@@ -27,6 +31,7 @@ from tests.kit.queries import counted_queries
 from tests.kit.sign_in import staff_sign_in
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+NAUGHTY_STRINGS = PROJECT.parent / "shared" / "data" / "bad_input" / "blns.json"
 HTMX = {"HX-Request": "true"}
 
 
@@ -177,6 +182,35 @@ def test_two_coordinators_at_one_question_see_both_texts(
     assert "My words" in response.get_data(as_text=True)
     assert client.submit(button="action=save").status_code == 303
     assert find_question(content_of(store, program), "has_mentor")["text"]["en"] == "My words"
+
+
+def test_two_coordinators_at_one_head_see_both_texts(
+    client: StrictClient, store: Session, program: FullProgram
+) -> None:
+    for path, typed in (
+        ("/draft/head", {"title-en": "My title", "minutes": "7"}),
+        ("/draft/sections/about", {"title-en": "My title"}),
+    ):
+        client.get(at(program, path))
+        draft = draft_in(store, program)
+        content = {**draft.content, "minutes": 9, "sections": list(draft.content["sections"])}
+        content["sections"][0] = {**content["sections"][0], "title": {"en": f"Title {path}", "fr": "Leur titre"}}
+        services.save_draft(store, draft, content, version=draft.version)
+        store.commit()
+        response = client.submit(typed)
+        assert response.status_code == 409, path
+        assert "This is what it says now" in text_of(client.page)
+        assert "My title" in response.get_data(as_text=True)
+        assert client.submit().status_code == 303
+    kept = content_of(store, program)
+    assert (kept["title"]["en"], kept["minutes"]) == ("My title", 7)
+    assert kept["sections"][0]["title"]["en"] == "My title"
+
+
+def test_a_form_takes_a_sensible_time(client: StrictClient, program: FullProgram) -> None:
+    client.get(at(program, "/draft/head"))
+    assert client.submit({"title-en": "", "title-fr": "", "minutes": "soon"}).status_code == 422
+    assert "Enter a whole number of minutes from 1 to 120." in text_of(client.page)
 
 
 def test_edits_of_different_questions_do_not_stand_in_each_others_way(
@@ -438,6 +472,7 @@ def test_a_question_of_every_type_can_be_made_and_previewed(
         assert "New words" in text_of(client.page) or "Mots nouveaux" in text_of(client.page)
 
 
+@pytest.mark.slow
 def test_the_list_costs_the_same_whatever_there_is(
     app: Flask, client: StrictClient, store: Session, program: FullProgram
 ) -> None:
@@ -456,3 +491,46 @@ def test_the_list_costs_the_same_whatever_there_is(
         store.commit()
     assert queries() == few
     assert "1 to 50 of 61" in text_of(client.page)
+
+
+def naughty_options() -> list[list[str]]:
+    """Every string of the public list that can be words of an answer, in lots that one question can hold."""
+    if not NAUGHTY_STRINGS.exists():
+        return [["<script>alert(1)</script>", "{{7*7}}", "%(name)s"]]
+    kept: dict[str, str] = {}
+    for text in json.loads(NAUGHTY_STRINGS.read_text()):
+        try:
+            clean = clean_line(harmless(text), 300)
+        except AnswerError:
+            continue
+        if clean:
+            kept.setdefault(clean.casefold(), text)
+    strings = list(kept.values())
+    return [strings[start : start + 90] for start in range(0, len(strings), 90)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("strings", naughty_options(), ids=lambda strings: f"{len(strings)} strings")
+def test_hostile_words_of_a_form_stay_words(
+    client: StrictClient, store: Session, program: FullProgram, strings: list[str]
+) -> None:
+    """The client parses every page strictly; a script that got in would be an element that no template writes."""
+    client.get(at(program, "/draft/sections/about/add/single_choice"))
+    fields: dict[str, Any] = {"text-en": "Answers", "text-fr": "<b>Réponses</b> {{7*7}} %(x)s"}
+    fields |= {f"set-options-{part}": strings for part in ("en", "fr")}
+    fields |= {f"set-options-{part}": [""] * len(strings) for part in ("code", "hint-en", "hint-fr")}
+    assert client.submit(fields, button="action=save").status_code == 303
+    options = find_question(content_of(store, program), "answers")["config"]["options"]
+    assert [row["en"] for row in options] == [clean_line(harmless(text), 300) for text in strings]
+    assert len({row["code"] for row in options}) == len(strings)
+    pages = ("/draft", "/draft/questions/answers", "/preview/about?language=fr", "/print", "/publish")
+    for page in (*pages, "/draft/questions/goal_2/condition?on=answers"):
+        assert client.get(at(program, page)).status_code == 200
+        assert client.page is not None
+        scripts = [node for node in client.page.iter("script") if not str(node.get("src")).startswith("/static/")]
+        assert scripts == []
+    client.get(at(program, "/publish"))
+    assert client.submit(action=at(program, "/publish")).status_code == 303
+    book = client.get(at(program, "/codebook.csv")).get_data(as_text=True).removeprefix("\ufeff")
+    cells = [cell for line in csv.reader(io.StringIO(book, newline="")) for cell in line]
+    assert [cell for cell in cells if cell[:1] in set("=+-@\t\r\n") and cell] == []
