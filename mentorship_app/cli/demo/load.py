@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from mentorship_app.accounts import Account, LinkPurpose
 from mentorship_app.accounts.services import find_account, new_link
-from mentorship_app.cli.demo import identities, new_questions, wishes, year
+from mentorship_app.cli.demo import identities, new_questions, support, wishes, year
 from mentorship_app.cli.demo import story as telling
 from mentorship_app.cli.demo.calendar import WEEKS_GONE, DemoCalendar
 from mentorship_app.cli.demo.people import COORDINATOR, address_of, mentees, mentors
@@ -61,6 +61,7 @@ def _tell(context: JobContext, calendar: DemoCalendar, report: Report) -> UUID:
         story = Story(session, context.keyring, calendar, mentors(TOPICS), mentees(TOPICS))
         program = telling.found_program(story)
         cohort = telling.start_cohort(story, program)
+        support.promise(story, cohort)
         telling.recruit(story, cohort)
         report(1, STEPS)
         telling.take_in(story, cohort)
@@ -74,6 +75,7 @@ def _tell(context: JobContext, calendar: DemoCalendar, report: Report) -> UUID:
         midpoint = telling.ask(story, cohort, WaveKind.MIDPOINT, week=24, closes=True)
         report(3, STEPS)
         telling.ask(story, cohort, WaveKind.ENDPOINT, week=35, closes=False)
+        support.live(story, cohort)
         year.work_through(story, cohort)
         telling.recruit_next_year(story, year.follow(story, cohort, week=WEEKS_GONE - 3))
         new_questions.write(story, program)
