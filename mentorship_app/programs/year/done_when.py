@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from mentorship_app.core.registry import Registry
 from mentorship_app.programs.enums import CohortRole, EnrollmentStatus
 from mentorship_app.programs.models import Cohort, Enrollment, RollOver
+from mentorship_app.programs.support import is_signed
 
 Seen = Callable[[Session, Cohort, date], bool]
 done_when: Registry[Seen] = Registry("task that ticks itself")
@@ -50,3 +51,9 @@ def help_lines_are_checked(_session: Session, cohort: Cohort, _today: date) -> b
 def next_cohort_is_there(session: Session, cohort: Cohort, _today: date) -> bool:
     """A cohort was made from this one."""
     return bool(session.scalar(select(exists().where(RollOver.old_id == cohort.id))))
+
+
+@done_when.register("agree_resources")
+def support_plan_is_signed(session: Session, cohort: Cohort, _today: date) -> bool:
+    """The cohort's support plan carries a signature that holds for what it says now."""
+    return is_signed(session, cohort)

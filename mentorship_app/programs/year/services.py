@@ -19,6 +19,8 @@ from mentorship_app.programs.year.queries import TaskState, title_of
 from mentorship_app.programs.year.template import calendar_of, monday_if_weekend, template_tasks
 
 LONGEST_TITLE = 160
+MOST_TASKS = 100
+"""The list is one page; nobody reads a longer one."""
 TIME_FOR_WHAT_IS_LATE = timedelta(days=7)
 PLANNABLE = timedelta(days=366)
 """How far outside its cohort a task may lie."""
@@ -60,9 +62,13 @@ def not_before(due_on: date, cohort: Cohort, *, now: datetime) -> date:
 
 
 def add_task(session: Session, cohort: Cohort, entry: TaskEntry, *, by: Actor, now: datetime) -> YearTask:
-    """A task of the coordinator's own. Raises FieldError for missing words or a day far from the cohort."""
+    """A task of the coordinator's own. Raises FieldError for missing words, a day far from the cohort or a full list."""
     given = _checked(entry, cohort, is_own=True)
-    last = session.scalar(select(func.max(YearTask.position)).where(YearTask.cohort_id == cohort.id))
+    last, number = session.execute(
+        select(func.max(YearTask.position), func.count()).where(YearTask.cohort_id == cohort.id)
+    ).one()
+    if number >= MOST_TASKS:
+        raise FieldError("title_en", N_("A year holds at most 100 tasks. Delete one of your own first."))
     task = YearTask(cohort=cohort, key=None, position=(last or 0) + 1, created_at=now, **vars(given))
     session.add(task)
     session.flush()

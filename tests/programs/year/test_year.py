@@ -239,6 +239,15 @@ def test_wrong_entry_is_named(session: Session, entry: TaskEntry, field: str) ->
     assert session.scalar(select(YearTask).where(YearTask.key.is_(None))) is None
 
 
+def test_list_stays_a_page_long(session: Session) -> None:
+    cohort = cohort_from(session)
+    for _ in range(100 - len(template_tasks())):
+        add_task(session, cohort, OWN, by=BY, now=NOW)
+
+    with pytest.raises(FieldError):
+        add_task(session, cohort, OWN, by=BY, now=NOW)
+
+
 # Dates of the phases
 
 
