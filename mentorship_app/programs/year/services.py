@@ -62,7 +62,7 @@ def not_before(due_on: date, cohort: Cohort, *, now: datetime) -> date:
 
 
 def add_task(session: Session, cohort: Cohort, entry: TaskEntry, *, by: Actor, now: datetime) -> YearTask:
-    """A task of the coordinator's own. Raises FieldError for missing words, a day far from the cohort or a full list."""
+    """A coordinator's own task. Raises FieldError for missing words, a day far from the cohort or a full list."""
     given = _checked(entry, cohort, is_own=True)
     last, number = session.execute(
         select(func.max(YearTask.position), func.count()).where(YearTask.cohort_id == cohort.id)
