@@ -107,6 +107,8 @@ class Controls:
     """Characters written so far, where there is a ``limit``."""
     rows: int = 3
     autocomplete: str | None = None
+    at_most: int | None = None
+    """How many may be chosen, where that is fewer than there are."""
     grid: GridView | None = None
     """The same checkboxes as ``options``, as a table."""
     ranks: Ranks | None = None

@@ -115,7 +115,7 @@ class Chips(QuestionType[ChipsConfig, dict[str, list[str]]]):
         given = raw.get(question_id, ())
         offered = option_views(question_id, config.options, given, locale)
         if not config.own:
-            return Controls(offered)
+            return Controls(offered, at_most=config.at_most)
         # Own entries of an earlier visit are chips too, so that they can be taken back without a script.
         added = [entry for entry in given if entry and config.code_of(entry) is None]
         kept = tuple(
@@ -123,7 +123,8 @@ class Chips(QuestionType[ChipsConfig, dict[str, list[str]]]):
             for number, entry in enumerate(added, start=len(offered) + 1)
         )
         typed = ", ".join(raw.get(question_id + OWN, ()))
-        return Controls((*offered, *kept), (InputView(question_id + OWN, question_id + OWN, typed),))
+        own = InputView(question_id + OWN, question_id + OWN, typed)
+        return Controls((*offered, *kept), (own,), at_most=config.at_most)
 
     def possible(self, config: ChipsConfig) -> tuple[Scalar, ...] | None:
         return None if config.own else tuple(option.code for option in config.options)

@@ -119,7 +119,7 @@ class LanguageList(QuestionType[LanguageListConfig, dict[str, list[str]]]):
             for number, entry in enumerate((*config.offered, *added), start=1)
         )
         typed = ", ".join(raw.get(question_id + OWN, ()))
-        return Controls(options, (InputView(question_id + OWN, question_id + OWN, typed),))
+        return Controls(options, (InputView(question_id + OWN, question_id + OWN, typed),), at_most=config.at_most)
 
 
 def _option(option_id: str, entry: str, locale: str, *, checked: bool) -> OptionView:

@@ -62,7 +62,8 @@ class MultipleChoice(QuestionType[MultipleChoiceConfig, list[str]]):
         return tuple(option.code in answer for option in config.options)
 
     def controls(self, question_id: str, config: MultipleChoiceConfig, raw: Raw, locale: str) -> Controls:
-        return Controls(option_views(question_id, config.options, raw.get(question_id, ()), locale))
+        views = option_views(question_id, config.options, raw.get(question_id, ()), locale)
+        return Controls(views, at_most=config.at_most)
 
     def possible(self, config: MultipleChoiceConfig) -> tuple[Scalar, ...]:
         return tuple(option.code for option in config.options)

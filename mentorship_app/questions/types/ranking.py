@@ -96,6 +96,7 @@ class Ranking(QuestionType[RankingConfig, list[str]]):
         place = order.index(code) + 1 if code in order else None
         return Controls(
             options=(*ranked, *views.values()),
+            at_most=config.at_most if config.at_most < len(config.options) else None,
             ranks=Ranks(
                 count=len(ranked),
                 at_most=config.at_most,

@@ -6,13 +6,16 @@
   const BUSY_MS = 300;
   const live = document.getElementById("live");
 
+  const fade = () => {
+    clearTimeout(fade.timer);
+    fade.timer = setTimeout(() => { live.textContent = ""; }, 8000);
+  };
   const announce = (text) => {
     if (!live) return;
     live.textContent = "";
     // A screen reader only speaks a change, so the same words twice need an empty moment between.
     setTimeout(() => { live.textContent = text; }, 50);
-    clearTimeout(announce.timer);
-    announce.timer = setTimeout(() => { live.textContent = ""; }, 8000);
+    fade();
   };
 
   /* Errors take the focus, on a page that just loaded and on a part that htmx just swapped. */
@@ -110,6 +113,7 @@
   document.addEventListener("click", closeHelp);
   document.addEventListener("keydown", closeHelp);
   document.addEventListener("htmx:afterSettle", ({ target }) => { focusErrors(target); countAll(target); });
+  document.addEventListener("htmx:oobAfterSwap", ({ target }) => { if (target === live) fade(); });
   document.addEventListener("htmx:sendError", failed);
   document.addEventListener("htmx:timeout", failed);
   document.addEventListener("htmx:responseError", failed);
