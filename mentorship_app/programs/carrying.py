@@ -1,6 +1,6 @@
 """What programs themselves carry into the next cohort: its dates, its to-do list, and the mentees who stay."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import zip_longest
 from types import MappingProxyType
@@ -9,12 +9,12 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mentorship_app import audit
 from mentorship_app.core.i18n import N_
 from mentorship_app.core.identity import Actor
 from mentorship_app.programs.enums import CohortRole, EnrollmentStatus
 from mentorship_app.programs.models import Cohort, Enrollment, PhasePlan, Program, TrainingLevel
 from mentorship_app.programs.rollover import Carried, Shift, carries
-from mentorship_app.programs.services import enroll
 from mentorship_app.programs.support import carry_plan
 from mentorship_app.programs.year.models import YearTask
 from mentorship_app.programs.year.services import not_before
@@ -118,25 +118,53 @@ def mentees(session: Session, old: Cohort, new: Cohort, shift: Shift, by: Actor,
         .order_by(Enrollment.created_at, Enrollment.id)
     ).all()
     staying = [mentee for mentee in found if mentee.training_level_id is None or following[mentee.training_level_id]]
-    for mentee in staying:
-        level = following[mentee.training_level_id] if mentee.training_level_id is not None else None
-        enroll(
-            session,
-            new,
-            mentee.account,
-            role=CohortRole.MENTEE,
-            by=by,
-            now=now,
-            training_level=level,
-            department=mentee.department,
-            site=mentee.site,
-        )
+    _enroll_all(session, new, [(who, _level_after(who, following)) for who in staying], by=by, now=now)
     if not found:
         return None
     return Carried(
         N_("Mentees who stay: %(staying)s. In the last level, so they leave: %(leaving)s."),
         {"staying": len(staying), "leaving": len(found) - len(staying)},
     )
+
+
+def _level_after(mentee: Enrollment, following: Mapping[UUID, TrainingLevel | None]) -> TrainingLevel | None:
+    return following[mentee.training_level_id] if mentee.training_level_id is not None else None
+
+
+def _enroll_all(
+    session: Session,
+    new: Cohort,
+    mentees: Sequence[tuple[Enrollment, TrainingLevel | None]],
+    *,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """All at once, not one by one through enroll(): the cohort was just made, so there is nobody to look for in it."""
+    coming = [
+        Enrollment(
+            cohort=new,
+            account=mentee.account,
+            role=CohortRole.MENTEE,
+            training_level=level,
+            department=mentee.department,
+            site=mentee.site,
+            created_at=now,
+        )
+        for mentee, level in mentees
+    ]
+    session.add_all(coming)
+    session.flush()
+    for who in coming:
+        audit.record(
+            session,
+            "programs.enrollment.added",
+            by=by,
+            subject=who,
+            at=now,
+            program_id=new.program_id,
+            person=who.account.name,
+            role=CohortRole.MENTEE,
+        )
 
 
 def next_levels(program: Program) -> Mapping[UUID, TrainingLevel | None]:
