@@ -22,6 +22,8 @@ class Interest:
 
     key: str
     text: LocalizedText
+    lang: str | None = None
+    """The language of the text, where it is always the same, such as the name of a language."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def _picked(questionnaire: Questionnaire, answers: Mapping[str, Any], question_i
     config = questionnaire.question(question_id).config
     if answer is None or not isinstance(config, ChipsConfig):
         return ()
-    labels = {option.code: option.label for option in config.options}
-    offered = tuple(Interest(code, labels[code]) for code in answer["chosen"] if code in labels)
+    known = {option.code: Interest(option.code, option.label, option.lang) for option in config.options}
+    offered = tuple(known[code] for code in answer["chosen"] if code in known)
     own = tuple(Interest(text.casefold(), LocalizedText(en=text, fr=text)) for text in answer["own"])
     return offered + own

@@ -11,13 +11,13 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from mentorship_app.core.i18n import LocalizedText
 from mentorship_app.intake.choices import own_choices
 from mentorship_app.intake.models import Profile
 from mentorship_app.intake.queries import profile_of
 from mentorship_app.intake.waitlists import waiting_for
 from mentorship_app.matching.common_ground import (
     NOTHING_SAID,
+    Interest,
     Interests,
     accepted_applications,
     in_common,
@@ -211,23 +211,23 @@ def nearest_looser(listed: Sequence[Entry], wanted: Wanted) -> Looser | None:
 class Filters:
     """What one can narrow by: values that at least one listed mentor has, by key."""
 
-    topics: Mapping[str, LocalizedText]
-    languages: Mapping[str, LocalizedText]
+    topics: Mapping[str, Interest]
+    languages: Mapping[str, Interest]
     sites: Mapping[str, str]
     departments: Mapping[str, str]
 
 
 def offered(listed: Iterable[Entry]) -> Filters:
     """The filters of a list, topics and languages with their wording in both languages."""
-    topics: dict[str, LocalizedText] = {}
-    languages: dict[str, LocalizedText] = {}
+    topics: dict[str, Interest] = {}
+    languages: dict[str, Interest] = {}
     sites: dict[str, str] = {}
     departments: dict[str, str] = {}
     for entry in listed:
         for interest in entry.said.topics:
-            topics.setdefault(interest.key, interest.text)
+            topics.setdefault(interest.key, interest)
         for interest in entry.said.languages:
-            languages.setdefault(interest.key, interest.text)
+            languages.setdefault(interest.key, interest)
         for value, known in ((entry.site, sites), (entry.department, departments)):
             if value:
                 known.setdefault(value.casefold(), value)

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from mentorship_app.core.i18n import LocalizedText
 from mentorship_app.intake.queries import IntakeCount
+from mentorship_app.matching.common_ground import Interest
 from mentorship_app.matching.reach import Offer, served_at_once
 from mentorship_app.matching.sides import (
     Facet,
@@ -51,6 +52,8 @@ class Gap:
     needed: int
     offered: int | None
     mentors_missing: int = 0
+    lang: str | None = None
+    """The language of the name, where it is always the same."""
 
     @property
     def missing(self) -> int:
@@ -137,7 +140,7 @@ def _facet_board(
     return FacetBoard(
         facet,
         Basis.INTAKES,
-        _gaps(facet, ((key, names[key], count) for key, count in shown.items()), mentors),
+        _gaps(facet, ((names[key], count) for key, count in shown.items()), mentors),
         asking=len(wishes),
         served=served_at_once(wishes, offers) if with_reach else None,
         some_hidden=bool(hidden),
@@ -147,18 +150,19 @@ def _facet_board(
 def _from_targets(facet: Facet, mentors: Sequence[Person], targets: Sequence[Target]) -> FacetBoard | None:
     if not targets:
         return None
-    wanted = ((target.wanted.key, target.wanted.text, target.places) for target in targets)
+    wanted = ((target.wanted, target.places) for target in targets)
     return FacetBoard(facet, Basis.TARGETS, _gaps(facet, wanted, mentors))
 
 
-def _gaps(facet: Facet, needed: Iterable[tuple[str, LocalizedText, int]], mentors: Sequence[Person]) -> tuple[Gap, ...]:
+def _gaps(facet: Facet, needed: Iterable[tuple[Interest, int]], mentors: Sequence[Person]) -> tuple[Gap, ...]:
     """Largest shortfall first, then what is needed most."""
     typical = _typical_capacity(mentors)
     found = []
-    for key, name, count in needed:
+    for wanted, count in needed:
+        key = wanted.key
         offered = None if _is_private(facet, key) else sum(one.places for one in mentors if key in one.keys(facet))
         missing = max(0, count - offered) if offered is not None else 0
-        found.append(Gap(key, name, count, offered, ceil(missing / typical)))
+        found.append(Gap(key, wanted.text, count, offered, ceil(missing / typical), wanted.lang))
     return tuple(sorted(found, key=lambda gap: (-gap.missing, -gap.needed, gap.name.en.casefold())))
 
 
@@ -173,11 +177,11 @@ def _is_private(facet: Facet, key: str) -> bool:
     return facet is Facet.IDENTITY or (facet is Facet.FUNCTION and key == PairingKind.IDENTITY.value)
 
 
-def _counted(facet: Facet, people: Sequence[Person]) -> tuple[dict[str, int], dict[str, LocalizedText]]:
+def _counted(facet: Facet, people: Sequence[Person]) -> tuple[dict[str, int], dict[str, Interest]]:
     counts: dict[str, int] = {}
-    names: dict[str, LocalizedText] = {}
+    names: dict[str, Interest] = {}
     for person in people:
         for interest in person.values.get(facet, ()):
             counts[interest.key] = counts.get(interest.key, 0) + 1
-            names.setdefault(interest.key, interest.text)
+            names.setdefault(interest.key, interest)
     return counts, names

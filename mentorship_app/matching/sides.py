@@ -137,7 +137,7 @@ def what_calls_look_for(session: Session, cohort: Cohort) -> dict[Facet, list[Ta
     added: dict[tuple[Facet, str], Target] = {}
     for target in targets:
         facet, key = _FACET[target.dimension], target.value.casefold()
-        interest = Interest(key, labels.get((facet, key)) or _same(target.value))
+        interest = labels.get((facet, key)) or Interest(key, _same(target.value))
         before = added[facet, key].places if (facet, key) in added else 0
         added[facet, key] = Target(interest, before + target.places_wanted)
     found: dict[Facet, list[Target]] = {}
@@ -146,11 +146,11 @@ def what_calls_look_for(session: Session, cohort: Cohort) -> dict[Facet, list[Ta
     return found
 
 
-def _labels(questionnaire: Questionnaire) -> dict[tuple[Facet, str], LocalizedText]:
+def _labels(questionnaire: Questionnaire) -> dict[tuple[Facet, str], Interest]:
     """How the application names what a target names by its code."""
     questions = {"topics": Facet.TOPIC, "languages": Facet.LANGUAGE}
     return {
-        (questions[question.id], option.code.casefold()): option.label
+        (questions[question.id], option.code.casefold()): Interest(option.code, option.label, option.lang)
         for question in questionnaire.questions()
         if question.id in questions and isinstance(question.config, ChipsConfig)
         for option in question.config.options

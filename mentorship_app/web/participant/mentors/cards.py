@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from mentorship_app.matching.common_ground import Interest
 from mentorship_app.matching.directory import Entry
 from mentorship_app.mentoring import PairingKind
 from mentorship_app.questions.answers import display
@@ -31,10 +32,10 @@ ON_CARDS = frozenset({"style", "free_times", "frequency", "modality", "fields"})
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that a mentor says, with what it is about."""
+    """One thing that a mentor says, with what it is about; ``parts`` are its words, each with its language if known."""
 
     label: str
-    text: str
+    parts: tuple[tuple[str, str | None], ...]
 
 
 @dataclass(frozen=True)
@@ -92,15 +93,23 @@ def why_suggested(entry: Entry) -> str:
 def _lines(entry: Entry, *, whole: bool) -> list[Line]:
     locale = current_locale()
     lines = [
-        Line(_("Topics"), words_of(entry.said.topics)),
-        Line(_("Languages"), words_of(entry.said.languages)),
+        Line(_("Topics"), _parts(entry.said.topics)),
+        Line(_("Languages"), _parts(entry.said.languages)),
     ]
     lines += [
-        Line(_label(question.id, LABELS) or question.text.in_(locale), display(question, answer, locale))
+        Line(
+            _label(question.id, LABELS) or question.text.in_(locale),
+            tuple((text, None) for text in display(question, answer, locale).split("\n")),
+        )
         for question, answer in entry.answers
         if whole or question.id in ON_CARDS
     ]
-    return [line for line in lines if line.text]
+    return [line for line in lines if any(text for text, _language in line.parts)]
+
+
+def _parts(interests: tuple[Interest, ...]) -> tuple[tuple[str, str | None], ...]:
+    locale = current_locale()
+    return tuple((interest.text.in_(locale), interest.lang) for interest in interests)
 
 
 def _label(question_id: str, labels: Mapping[str, object]) -> str:

@@ -6,7 +6,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, Form, HiddenField, IntegerField, SelectField
 from wtforms.fields.choices import SelectChoice
 
-from mentorship_app.core.i18n import LocalizedText
+from mentorship_app.matching.common_ground import Interest
 from mentorship_app.matching.directory import Filters, Wanted
 from mentorship_app.mentoring import PairingKind
 from mentorship_app.web.i18n import _, _l, current_locale
@@ -26,8 +26,8 @@ class FilterForm(Form):
         """Fill the lists with what the mentors of this list say."""
         self.topic.choices = _options(_("Every topic"), _worded(filters.topics), self.topic.data)
         self.language.choices = _options(_("Every language"), _worded(filters.languages), self.language.data)
-        self.site.choices = _options(_("Every site"), filters.sites, self.site.data)
-        self.department.choices = _options(_("Every department"), filters.departments, self.department.data)
+        self.site.choices = _options(_("Every site"), _plain(filters.sites), self.site.data)
+        self.department.choices = _options(_("Every department"), _plain(filters.departments), self.department.data)
 
     @property
     def wanted(self) -> Wanted:
@@ -40,18 +40,24 @@ class FilterForm(Form):
         )
 
 
-def _worded(texts: Mapping[str, LocalizedText]) -> dict[str, str]:
+def _worded(interests: Mapping[str, Interest]) -> dict[str, SelectChoice]:
     locale = current_locale()
-    return {key: text.in_(locale) for key, text in texts.items()}
+    return {
+        key: SelectChoice(key, interest.text.in_(locale), {"lang": interest.lang} if interest.lang else None)
+        for key, interest in interests.items()
+    }
 
 
-def _options(everything: str, words: Mapping[str, str], chosen: str | None) -> list[SelectChoice]:
+def _plain(values: Mapping[str, str]) -> dict[str, SelectChoice]:
+    return {key: SelectChoice(key, word) for key, word in values.items()}
+
+
+def _options(everything: str, offered: Mapping[str, SelectChoice], chosen: str | None) -> list[SelectChoice]:
     """By their wording; what an old address names stays to be seen, so that it can be taken away."""
-    known = dict(words)
+    known = dict(offered)
     if chosen:
-        known.setdefault(chosen, chosen)
-    options = sorted(known.items(), key=lambda item: item[1].casefold())
-    return [SelectChoice("", everything), *(SelectChoice(key, word) for key, word in options)]
+        known.setdefault(chosen, SelectChoice(chosen, chosen))
+    return [SelectChoice("", everything), *sorted(known.values(), key=lambda choice: str(choice.label).casefold())]
 
 
 class ChoiceForm(FlaskForm):
