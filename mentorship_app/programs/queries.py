@@ -1,6 +1,6 @@
 """Looking people of a cohort up. Nothing here knows about surveys."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -115,6 +115,20 @@ def bounced_mail(session: Session, program: Program, account_ids: Collection[UUI
     for message, account_id in rows:
         found.setdefault(account_id, message)
     return found
+
+
+def left_by_themselves(session: Session, cohort: Cohort, *, since: datetime) -> Sequence[Enrollment]:
+    """Who withdrew of their own accord since then, newest first."""
+    return session.scalars(
+        select(Enrollment)
+        .where(
+            Enrollment.cohort_id == cohort.id,
+            Enrollment.status == EnrollmentStatus.WITHDRAWN,
+            Enrollment.left_themselves,
+            Enrollment.left_at >= since,
+        )
+        .order_by(Enrollment.left_at.desc(), Enrollment.id)
+    ).all()
 
 
 def departments_and_sites(session: Session, cohort: Cohort) -> tuple[list[str], list[str]]:

@@ -45,7 +45,7 @@ def index(here: Place) -> Response:
     return _list_page(here, TagPeopleForm(formdata=None))
 
 
-@bp.post("/people")
+@bp.post("/people/ticked")
 @requires(coordinates, load=place)
 def tag_ticked(here: Place) -> BaseResponse:
     """Put a tag on the ticked people of the list, or take it off them; the filters of the list stay."""

@@ -17,9 +17,9 @@ from mentorship_app.matching.gaps import board
 from mentorship_app.mentoring.queries import count_mentees, count_unpaired
 from mentorship_app.messaging import MessageStatus
 from mentorship_app.messaging.queries import count_by_status
-from mentorship_app.programs import Cohort, Phase, Program
+from mentorship_app.programs import Cohort, EnrollmentStatus, Phase, Program
 from mentorship_app.programs.phases import Opening, is_open, next_phase
-from mentorship_app.programs.queries import days_past_plan, help_lines_to_check, plan_of
+from mentorship_app.programs.queries import days_past_plan, help_lines_to_check, left_by_themselves, plan_of
 from mentorship_app.programs.support import is_signed
 from mentorship_app.recruitment.enums import ApplicationStatus
 from mentorship_app.recruitment.queries import Tally, calls_of, tally
@@ -34,6 +34,8 @@ from mentorship_app.web.extensions import db
 from mentorship_app.web.i18n import _, current_locale, long_day, ngettext
 
 NEXT_YEAR_BEFORE = timedelta(days=60)
+
+LEFT_IS_NEWS = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,22 @@ def help_lines(day: Day) -> Action | None:
         _("Check the numbers"),
         "warning",
         [f"{line.label.in_(locale)}: {line.number}" for line in due],
+    )
+
+
+def left(day: Day) -> Action | None:
+    """Who withdrew: what they had is settled already, but somebody should know, and may have to find a new mentor."""
+    gone = left_by_themselves(db.session, day.cohort, since=day.now - LEFT_IS_NEWS)
+    if not gone:
+        return None
+    return Action(
+        "person",
+        ngettext("%(num)s person has left the program", "%(num)s people have left the program", len(gone)),
+        _("Their pairs have ended and the other person was told, without a reason. This stays here for two weeks."),
+        day.url("coordinator.people.index", status=EnrollmentStatus.WITHDRAWN.value),
+        _("See who left"),
+        "sand",
+        [enrollment.account.name for enrollment in gone[:5]],
     )
 
 
@@ -309,6 +327,7 @@ def next_year(day: Day) -> Action | None:
 REASONS: tuple[Callable[[Day], Action | None], ...] = (
     undelivered,
     help_lines,
+    left,
     applications,
     waves_to_close,
     waves_to_open,

@@ -15,11 +15,13 @@ from mentorship_app.intake.waitlists import waiting_for
 from mentorship_app.mentoring import Pairing
 from mentorship_app.programs import Cohort, Enrollment
 from mentorship_app.programs.absences import Absence, absences_of
+from mentorship_app.programs.tags import PersonTag, Tag
 from mentorship_app.questions.answers import display
 from mentorship_app.web.extensions import db
 from mentorship_app.web.i18n import _
 from mentorship_app.web.participant.conflicts.own import own_record_of
 from mentorship_app.web.participant.identity.own import identity_record
+from mentorship_app.web.participant.me.consents import for_record
 
 
 def own_record(account: Account, *, locale: str, now: datetime) -> dict[str, Any]:
@@ -44,8 +46,16 @@ def own_record(account: Account, *, locale: str, now: datetime) -> dict[str, Any
             "since": _day(account.created_at),
         },
         "enrollments": [_enrollment(enrollment, locale) for enrollment in enrollments],
+        "tags": _tags(account),
+        "consents": for_record(account),
         **own_record_of(enrollments),
     }
+
+
+def _tags(account: Account) -> list[str]:
+    """What coordinators wrote to find the person by."""
+    found = select(Tag.name).join(PersonTag, PersonTag.tag_id == Tag.id).where(PersonTag.account_id == account.id)
+    return list(db.session.scalars(found.order_by(Tag.search_text, Tag.id)))
 
 
 def _enrollment(enrollment: Enrollment, locale: str) -> dict[str, Any]:
