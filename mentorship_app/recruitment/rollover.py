@@ -10,6 +10,7 @@ from mentorship_app.core.identity import Actor
 from mentorship_app.programs import Cohort
 from mentorship_app.programs.rollover import Carried, Shift, carries, next_name
 from mentorship_app.recruitment.calls import CallText, create_call
+from mentorship_app.recruitment.invitations.queries import mentors_of_earlier_years
 from mentorship_app.recruitment.models import Call
 from mentorship_app.recruitment.targets import TargetEntry, set_targets, targets_of_call
 
@@ -17,14 +18,16 @@ from mentorship_app.recruitment.targets import TargetEntry, set_targets, targets
 @carries(
     "recruitment.calls",
     title=N_("Calls for mentors"),
-    hint=N_("As drafts that nobody sees yet, with their dates moved and the places they look for."),
+    hint=N_(
+        "As drafts that nobody sees yet, with dates moved. Once open, they invite this year’s mentors in one step."
+    ),
 )
 def calls(session: Session, old: Cohort, new: Cohort, shift: Shift, by: Actor, now: datetime) -> Carried | None:
     """A draft of each call at an address of its own, since the old one keeps leading to the old call."""
     found = session.scalars(
         select(Call).where(Call.cohort_id == old.id).order_by(Call.opens_on, Call.created_at, Call.id)
     ).all()
-    targets = 0
+    targets, mentors = 0, 0
     for call in found:
         draft = create_call(session, new, _moved(call, new, shift), by=by, now=now)
         wanted = [
@@ -34,11 +37,13 @@ def calls(session: Session, old: Cohort, new: Cohort, shift: Shift, by: Actor, n
         if wanted:
             set_targets(session, draft, wanted, version=draft.version, by=by, now=now)
         targets += len(wanted)
+        # The same for each draft: whoever mentors now is offered as people to invite, and nobody is before that.
+        mentors = len(mentors_of_earlier_years(session, draft))
     if not found:
         return None
     return Carried(
-        N_("Calls copied as drafts: %(calls)s. Targets copied with them: %(targets)s."),
-        {"calls": len(found), "targets": targets},
+        N_("Drafts of calls: %(calls)s, with targets: %(targets)s. Mentors ready to be invited, by you: %(mentors)s."),
+        {"calls": len(found), "targets": targets, "mentors": mentors},
     )
 
 
@@ -53,6 +58,7 @@ def _moved(call: Call, new: Cohort, shift: Shift) -> CallText:
         places_wanted=call.places_wanted,
         opens_on=opens_on,
         closes_on=max(opens_on, shift.workday(call.closes_on)),
+        reminders=call.reminders,
     )
 
 

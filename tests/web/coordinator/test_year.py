@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mentorship_app.messaging import OutboxMessage
-from mentorship_app.programs import Cohort, Enrollment, Phase, PhasePlan
+from mentorship_app.programs import Cohort, CohortRole, Enrollment, Phase, PhasePlan
 from mentorship_app.programs.phases import proposed_plans
 from mentorship_app.programs.year import YearTask
 from mentorship_app.programs.year.services import fill
@@ -108,7 +108,9 @@ def test_with_htmx_the_list_alone_comes_back_and_says_what_happened(
     assert answer.status_code == 200
     assert "<html" not in answer.text
     assert client.page is not None
-    assert [text_of(node) for node in client.page.xpath("//*[@hx-swap-oob='innerHTML:#live']")] == ["Ticked: Book the hall"]
+    assert [text_of(node) for node in client.page.xpath("//*[@hx-swap-oob='innerHTML:#live']")] == [
+        "Ticked: Book the hall"
+    ]
     assert client.page.xpath(f"//button[@id='tick-{late.id}' and @value='open']")
 
 
@@ -328,6 +330,7 @@ def populate(store: Session, cohort: Cohort) -> None:
     first, second = (TrainingLevelFactory(program=cohort.program, code=f"PGY-{n}", position=n) for n in (1, 2))
     EnrollmentFactory(cohort=cohort, training_level=first)
     EnrollmentFactory(cohort=cohort, training_level=second)
+    EnrollmentFactory(cohort=cohort, role=CohortRole.MENTOR)
     call = CallFactory(
         cohort=cohort,
         title_en="Mentors for 2026–27",
@@ -348,7 +351,7 @@ def test_next_cohort_is_shown_then_made(client: StrictClient, cohort: Cohort, st
 
     assert client.submit(action=new_year, button="step=check").status_code == 200
     assert "Mentees who stay: 1. In the last level, so they leave: 1." in said(client)
-    assert "Calls copied as drafts: 1. Targets copied with them: 1." in said(client)
+    assert "Drafts of calls: 1, with targets: 1. Mentors ready to be invited, by you: 1." in said(client)
     look(store)
     assert store.scalar(select(func.count()).select_from(Cohort)) == 1
     store.rollback()
@@ -368,6 +371,7 @@ def test_next_cohort_is_shown_then_made(client: StrictClient, cohort: Cohort, st
     staying = store.scalars(select(Enrollment).where(Enrollment.cohort_id == new.id)).one()
     assert staying.training_level is not None
     assert staying.training_level.code == "PGY-2"
+    # The mentor is not among them: whoever mentors says so each year.
     assert store.scalars(select(OutboxMessage)).all() == []
 
 
