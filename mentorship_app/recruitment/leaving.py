@@ -29,12 +29,15 @@ def applications_of(session: Session, enrollment: Enrollment) -> Sequence[Mentor
 def _count_written(session: Session, enrollment: Enrollment) -> int:
     found = applications_of(session, enrollment)
     links = select(ApplicationLink.id).where(ApplicationLink.application_id.in_([row.id for row in found]))
-    return sum(bool(row.draft or row.answers or row.note) for row in found) + len(session.scalars(links).all())
+    return sum(bool(row.draft or row.answers or row.note or row.identity_answers) for row in found) + len(
+        session.scalars(links).all()
+    )
 
 
 def _forget_written(session: Session, enrollment: Enrollment, _leaving: Leaving) -> None:
     for application in applications_of(session, enrollment):
         application.draft, application.answers, application.revs, application.note = {}, {}, {}, ""
+        application.identity_answers, application.identity_uses = {}, {}
         session.execute(delete(ApplicationLink).where(ApplicationLink.application_id == application.id))
 
 

@@ -18,6 +18,7 @@ from mentorship_app.accounts.services import find_account, new_link
 from mentorship_app.cli.demo.people import COORDINATOR, VIEWER, address_of
 from mentorship_app.core.identity import Actor, StaffRole
 from mentorship_app.core.keyring import Keyring
+from mentorship_app.core.tokens import new_token, token_digest
 from mentorship_app.db.engine import install_rules
 from mentorship_app.intake import services as intake
 from mentorship_app.mentoring import Pairing, PairingKind
@@ -26,9 +27,16 @@ from mentorship_app.messaging import LocalMail, MessageStatus, OutboxMessage
 from mentorship_app.programs import Cohort, CohortRole, Enrollment, Phase, Program, services
 from mentorship_app.programs.help_lines import HelpLineEntry
 from mentorship_app.programs.roster_uploads import keep_upload
+from mentorship_app.programs.tags import tags_of
 from mentorship_app.programs.year import YearTask
 from mentorship_app.recruitment import ApplicationStatus, Call, CallStatus, MentorApplication
+from mentorship_app.recruitment.invitations import Invitation
+from mentorship_app.recruitment.invitations.entries import read_lines
+from mentorship_app.recruitment.invitations.links import new_invitation_link
+from mentorship_app.recruitment.invitations.lists import keep_list
+from mentorship_app.recruitment.invitations.services import begin
 from mentorship_app.recruitment.links import new_application_link
+from mentorship_app.recruitment.next_year import FutureInterest
 from mentorship_app.reports import Report, ReportStatus
 from mentorship_app.reports.services import request_report
 from mentorship_app.surveys import Wave, WaveKind, WaveStatus, aggregates
@@ -137,6 +145,7 @@ class _Builder:
         self._door("unpaired mentee", mentees["Zinnia Hartwell"].account)
         self.parts["mentor"] = mentors["Ottoline Marsh"].public_id
         self.parts["mentee"] = mentees["Wren Ito"].public_id
+        self.parts["tag"] = tags_of(self.session, cohort.program)[0].public_id
         self.parts["unpaired"] = mentees["Zinnia Hartwell"].public_id
         self.parts["free_mentor"] = mentors["Magnus Heatherly"].public_id
         conflict = next(
@@ -170,10 +179,38 @@ class _Builder:
             self.parts[f"{application.status}_application"] = application.public_id
             token = new_application_link(self.session, application, now=self.now)
             self.parts[f"{application.status}_token"] = token
+            if application.status is ApplicationStatus.DRAFT:
+                # Written by itself, not begun from last year's answers: that one stands beside it.
+                application.carried_from_id = None
+        self._invitations(program)
         closed = select(MentorApplication).join(Call).where(Call.status == CallStatus.CLOSED)
         for application in self.session.scalars(closed):
             if application.status is ApplicationStatus.DECLINED:
                 self.parts["declined_token"] = new_application_link(self.session, application, now=self.now)
+
+    def _invitations(self, program: Program) -> None:
+        """People of the demo's open call: invited, back again, without a name; and a list that waits."""
+        found = {
+            invitation.name: invitation
+            for invitation in self.session.scalars(select(Invitation).join(Call).where(Call.status == CallStatus.OPEN))
+        }
+        called = {
+            "invitation_token": "ليلى القمرية",
+            "nameless_token": "",
+            "returning_token": "Barnaby Thistlewood",
+            "stopped_token": "Fitzwilliam Gorse",
+        }
+        for part, name in called.items():
+            self.parts[part] = new_invitation_link(self.session, found[name], now=self.now)
+        back = begin(self.session, found["Séraphine Clairvaux"], locale="en", now=self.now)
+        self.parts["carried_token"] = new_application_link(self.session, back, now=self.now)
+        call = found[""].call
+        entries = read_lines("Ada Quill <ada@example.org>; Surgery\nMarigold Fontclair; m@example.org; français").entries
+        self.parts["invitation_list"] = keep_list(self.session, call, entries, by=self.by, now=self.now).public_id
+        token = new_token()
+        interest = self.session.scalars(select(FutureInterest).where(FutureInterest.program_id == program.id)).first()
+        assert interest
+        interest.token_digest, self.parts["next_year_token"] = token_digest(token), token
 
     def _mails(self, program: Program) -> None:
         mails = self.session.scalars(

@@ -40,8 +40,15 @@ WRITTEN_BY_PEOPLE = {
     "training_level": ("code", "name_en", "name_fr"),
     "cohort": ("name",),
     "enrollment": ("department", "site"),
+    "tag": ("name",),
     "support_plan": (
-        "released_by", "budget_source", "sponsor_name", "sponsor_role", "lead_name", "lead_role", "resources",
+        "released_by",
+        "budget_source",
+        "sponsor_name",
+        "sponsor_role",
+        "lead_name",
+        "lead_role",
+        "resources",
     ),
     "support_signature": ("signed_by", "role", "recorded_by"),
     "do_not_match": ("typed_name",),
@@ -210,7 +217,8 @@ def test_every_column_for_words_is_either_spoilt_here_or_ours() -> None:
         "token_digest", "tf_primary_method", "tf_totp_secret", "next_path", "code_digest", "spent_digest",
         "session_digest", "subject_digest", "instrument_key", "questionnaire_key", "digest", "subject", "figure",
         "action", "subject_type", "kind", "dedupe_key", "last_error", "error", "to_email", "content_hash", "data_hash",
-        "html", "question", "budget_currency", "key",
+        "html", "question", "budget_currency", "key", "search_text",
+        "former_type", "question_id",
     }  # fmt: skip
     left = [
         f"{table.name}.{column.name}"

@@ -17,6 +17,7 @@ from mentorship_app.privacy.sealing import make_keys
 from mentorship_app.programs import Cohort, CohortRole, Enrollment, RosterUpload
 from mentorship_app.programs.absences import Absence, AbsenceKind
 from mentorship_app.programs.support import SupportEntries, SupportPlan, SupportSignature, snapshot_of
+from mentorship_app.programs.tags import PersonTag, Tag
 from mentorship_app.reports.enums import ReportStatus
 from mentorship_app.reports.models import Report, ReportFile
 from mentorship_app.surveys import Wave, WaveStatus
@@ -90,6 +91,7 @@ def full_program(store: Session, keyring: Keyring) -> FullProgram:
         "pairs": PairingFactory(cohort=cohort, mentor=mentor, mentee=mentee).public_id,
         "unpaired": mentee.public_id,
         "people": mentee.public_id,
+        "tags": _tag(store, mentee).public_id,
         "import": _upload(store, cohort, boss).public_id,
         "reports": _report(store, cohort).public_id,
         "help": str(HelpLineFactory(program=program).id),
@@ -101,6 +103,14 @@ def full_program(store: Session, keyring: Keyring) -> FullProgram:
     start_draft(store, program, "mentee_intake", by=Actor(boss.id, boss.name), now=datetime.now(UTC))
     store.commit()
     return made
+
+
+def _tag(store: Session, person: Enrollment) -> Tag:
+    tag = Tag(program_id=person.cohort.program_id, name="Night float", search_text="night float")
+    store.add(tag)
+    store.flush()
+    store.add(PersonTag(tag_id=tag.id, account_id=person.account_id))
+    return tag
 
 
 def _matters(store: Session, mentor: Enrollment, mentee: Enrollment) -> None:

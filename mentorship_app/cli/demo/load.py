@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from mentorship_app.accounts import Account, LinkPurpose
 from mentorship_app.accounts.services import find_account, new_link
-from mentorship_app.cli.demo import identities, new_questions, support, wishes, year
+from mentorship_app.cli.demo import identities, new_questions, support, tags, wishes, year
 from mentorship_app.cli.demo import story as telling
 from mentorship_app.cli.demo.calendar import WEEKS_GONE, DemoCalendar
 from mentorship_app.cli.demo.people import COORDINATOR, address_of, mentees, mentors
@@ -70,6 +70,7 @@ def _tell(context: JobContext, calendar: DemoCalendar, report: Report) -> UUID:
         baseline = telling.ask_baseline(story, cohort)
         report(2, STEPS)
         telling.pair(story, cohort)
+        tags.put(story, program)
         wishes.wait(story)
         telling.begin_to_meet(story, cohort)
         midpoint = telling.ask(story, cohort, WaveKind.MIDPOINT, week=24, closes=True)
@@ -77,10 +78,11 @@ def _tell(context: JobContext, calendar: DemoCalendar, report: Report) -> UUID:
         telling.ask(story, cohort, WaveKind.ENDPOINT, week=35, closes=False)
         support.live(story, cohort)
         year.work_through(story, cohort)
-        telling.recruit_next_year(story, year.follow(story, cohort, week=WEEKS_GONE - 3))
+        next_cohort = telling.recruit_next_year(story, year.follow(story, cohort, week=WEEKS_GONE - 3))
         new_questions.write(story, program)
         telling.count_mail_as_sent(session, program.id)
         telling.hold_newest_decisions(session, program.id)
+        telling.hold_one_invitation(story, next_cohort)
         report(4, STEPS)
     for wave_id in (baseline, midpoint):
         finish_closing(context.engine, context.keyring, wave_id)

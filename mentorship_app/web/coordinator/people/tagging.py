@@ -66,7 +66,7 @@ def add_to(bp: Blueprint) -> None:
     bp.add_url_rule("/people/tags/<tag_id>", "tag", show_tag, methods=["GET"])
     bp.add_url_rule("/people/tags/<tag_id>", "change_tag", change_tag, methods=["POST"])
     bp.add_url_rule("/people/tags/<tag_id>/remove", "drop_tag", drop_tag, methods=["POST"])
-    bp.add_url_rule("/people/<public_id>/tags", "tag_person", tag_person, methods=["POST"])
+    bp.add_url_rule("/people/<public_id>/tag", "tag_person", tag_person, methods=["POST"])
 
 
 @requires(coordinates, load=place)
