@@ -40,7 +40,11 @@ def pairs_of(cohort: Cohort) -> Select[Pairing]:
         .join(Pairing.mentee.of_type(Mentee))
         .join(mentee_account, mentee_account.id == Mentee.account_id)
         .where(Pairing.cohort_id == cohort.id, Pairing.status == PairingStatus.ACTIVE)
-        .options(contains_eager(Pairing.mentee.of_type(Mentee)).joinedload(Mentee.account), joinedload(Pairing.mentor))
+        .options(
+            contains_eager(Pairing.mentee.of_type(Mentee)).joinedload(Mentee.account),
+            joinedload(Pairing.mentor),
+            joinedload(Pairing.exception),
+        )
         .order_by(mentee_account.name, Pairing.kind, Pairing.id)
     )
 

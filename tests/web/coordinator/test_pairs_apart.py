@@ -14,6 +14,8 @@ from mentorship_app.mentoring.models import PairingException
 from mentorship_app.programs import Cohort, CohortRole, Enrollment, Phase
 from mentorship_app.programs.absences import Absence, AbsenceKind
 from tests.factories import AccountFactory, CohortFactory, EnrollmentFactory, StaffGrantFactory
+from tests.factories.mentoring import PairingFactory
+from tests.factories.people import MOMENT
 from tests.kit.client import StrictClient, text_of
 from tests.kit.queries import counted_queries
 from tests.kit.sign_in import staff_sign_in
@@ -207,3 +209,42 @@ def test_choosing_costs_the_same_for_three_mentors_and_for_thirty(
             choose(client, mentee)
         costs.append(len(statements))
     assert costs[0] == costs[1]
+
+
+def test_a_running_pair_says_that_a_conflict_was_declared_and_nothing_of_a_private_list(
+    client: StrictClient, store: Session, cohort: Cohort, mentee: Enrollment
+) -> None:
+    quiet, loud = mentor(store, cohort, "Dr. Ash Alder"), mentor(store, cohort, "Dr. Birch Bell")
+    other = EnrollmentFactory(cohort=cohort)
+    pairs = [PairingFactory(cohort=cohort, mentor=quiet, mentee=mentee)]
+    pairs.append(PairingFactory(cohort=cohort, mentor=loud, mentee=other))
+    store.commit()
+    excluded(store, mentee, quiet)
+    index = f"/p/{cohort.program.slug}/pairs"
+
+    client.get(index)
+    assert "Conflict declared" not in text_of(client.page)
+    in_conflict(store, loud, other, ConflictReason.FAMILY)
+    client.get(index)
+
+    assert text_of(client.page).count("Conflict declared") == 1
+
+
+def test_a_pair_made_as_an_exception_says_by_whom_and_why(
+    client: StrictClient, store: Session, cohort: Cohort, mentee: Enrollment
+) -> None:
+    pairing = PairingFactory(cohort=cohort, mentor=mentor(store, cohort, "Dr. Ash Alder"), mentee=mentee)
+    store.add(
+        PairingException(
+            pairing=pairing,
+            reasons=["evaluator"],
+            rationale="No other speaks Cree.",
+            decided_by="Marisol Ondine",
+            created_at=MOMENT,
+        )
+    )
+    store.commit()
+
+    client.get(f"/p/{cohort.program.slug}/pairs")
+
+    assert "Exception by Marisol Ondine on 1 Sep 2026: No other speaks Cree." in text_of(client.page)

@@ -231,6 +231,33 @@ def test_the_other_side_reads_nothing_about_a_conflict(
     assert "Juniper Vale:" not in text_of(client.page)
 
 
+def test_no_list_tells_that_somebody_on_the_other_side_said_no(
+    client: StrictClient, store: Session, mentee: Enrollment, mentor: Enrollment
+) -> None:
+    """The directory leaves such a mentor out; a name in one list and not in the other would tell."""
+    other = EnrollmentFactory(
+        cohort=mentor.cohort, role=CohortRole.MENTOR, account=AccountFactory(name="Dr. Ash Alder")
+    )
+    store.commit()
+    client.get("/conflicts")
+    assert {SECRET, "Dr. Ash Alder"} <= set(offered(client)), "both could be chosen"
+
+    store.add(DoNotMatch(owner=mentor, other=mentee))
+    store.commit()
+    client.get("/conflicts")
+    assert SECRET not in offered(client)
+    assert "Dr. Ash Alder" in offered(client)
+
+    assert send(client, "private", other=other.public_id).status_code == 303
+    client.get("/conflicts")
+    assert "Dr. Ash Alder" in offered(client), "whom one named oneself stays"
+
+
+def offered(client: StrictClient) -> list[str]:
+    assert client.page is not None
+    return [str(name) for name in client.page.xpath("//select[@name='person']/option/text()")]
+
+
 def test_who_takes_part_in_two_programs_chooses_where(client: StrictClient, store: Session, mentee: Enrollment) -> None:
     elsewhere = EnrollmentFactory(account=mentee.account, cohort=CohortFactory(name="Elsewhere"))
     other = EnrollmentFactory(cohort=elsewhere.cohort, role=CohortRole.MENTOR)

@@ -11,7 +11,7 @@ from mentorship_app.core.errors import AppError, FieldError, NotFound
 from mentorship_app.intake import services as intake
 from mentorship_app.intake.queries import count_sent, mentees_without_intake, profile_of
 from mentorship_app.mentoring import PairingKind, PairingStatus, services
-from mentorship_app.mentoring.conflicts import allows_exception, conflicts_between
+from mentorship_app.mentoring.conflicts import allows_exception, conflicts_between, pairs_in_conflict
 from mentorship_app.mentoring.queries import count_mentees, pairs_of, places, rooms, unpaired_mentees
 from mentorship_app.programs import Cohort, CohortRole, Enrollment
 from mentorship_app.programs.phases import Opening, is_open
@@ -59,6 +59,7 @@ def index(here: Place) -> Response:
     return page(
         "coordinator/pairs/index.html",
         pairs=pairs,
+        in_conflict=pairs_in_conflict(_session(), here.cohort, today=_today(here.cohort)),
         unpaired=waiting(unpaired.items),
         unpaired_count=unpaired.total or 0,
         mentees=count_mentees(_session(), here.cohort),

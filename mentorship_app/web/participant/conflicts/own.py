@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from mentorship_app.accounts import Account
 from mentorship_app.mentoring.conflicts import Declarer, declared_by_person
-from mentorship_app.mentoring.exclusions import own_list
-from mentorship_app.programs import Enrollment, Program
+from mentorship_app.mentoring.exclusions import barred_pairs, own_list
+from mentorship_app.programs import CohortRole, Enrollment, Program
+from mentorship_app.programs.queries import active_people
 from mentorship_app.web.conflict_words import REASONS
 from mentorship_app.web.extensions import db
 
@@ -52,6 +54,30 @@ def own_entries(mine: Enrollment) -> list[OwnEntry]:
         OwnEntry(entry.public_id, entry.other.account.name if entry.other is not None else entry.typed_name)
         for entry in entries
     ]
+
+
+def people_to_choose(mine: Enrollment, today: date) -> list[Enrollment]:
+    """Who of the other side can be chosen, by name.
+
+    Whoever is kept from the reader by others is not in the directory of mentors, so not here either: a name in one list
+    and not in the other would say that something was declared. Whom the reader named themselves stays.
+    """
+    other_side = CohortRole.MENTEE if mine.role is CohortRole.MENTOR else CohortRole.MENTOR
+    barred = barred_pairs(db.session(), mine.cohort, today=today)
+    own = _named_by(mine, today)
+    return [
+        person
+        for person in db.session.scalars(active_people(mine.cohort, other_side))
+        if person.account_id != mine.account_id
+        and (person.account_id in own or barred.isdisjoint({(person.id, mine.id), (mine.id, person.id)}))
+    ]
+
+
+def _named_by(mine: Enrollment, today: date) -> set[UUID]:
+    conflicts = declared_by_person(db.session(), mine.cohort.program, mine.account_id, today=today)
+    entries = own_list(db.session(), mine)
+    named = {conflict.mentor_account_id for conflict in conflicts} | {row.mentee_account_id for row in conflicts}
+    return named | {entry.other.account_id for entry in entries if entry.other is not None}
 
 
 def own_record_of(enrollments: Sequence[Enrollment]) -> dict[str, Any]:

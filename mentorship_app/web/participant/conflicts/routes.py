@@ -12,7 +12,6 @@ from mentorship_app.core.i18n import N_
 from mentorship_app.mentoring.conflicts import declare, declared_by_person, lift, side_of
 from mentorship_app.mentoring.exclusions import LONGEST_NAME, ask_not_to_be_matched, own_list, take_back
 from mentorship_app.programs import CohortRole, Enrollment
-from mentorship_app.programs.queries import active_people
 from mentorship_app.web.access import current_actor, requires
 from mentorship_app.web.coordinator.form_errors import put_error
 from mentorship_app.web.extensions import db
@@ -20,7 +19,7 @@ from mentorship_app.web.htmx import page, see_other
 from mentorship_app.web.i18n import _
 from mentorship_app.web.matching_forms import ConflictForm, people_choices
 from mentorship_app.web.participant.conflicts.forms import PrivateForm
-from mentorship_app.web.participant.conflicts.own import own_conflicts, own_entries
+from mentorship_app.web.participant.conflicts.own import own_conflicts, own_entries, people_to_choose
 from mentorship_app.web.participant.current import enrollment_called, my_enrollments, takes_part
 from mentorship_app.web.participant.year import today
 
@@ -50,15 +49,14 @@ class Desk:
 
 def _desk() -> Desk:
     mine = enrollment_called(request.values.get("in", ""))
-    other_side = CohortRole.MENTEE if mine.role is CohortRole.MENTOR else CohortRole.MENTOR
-    found = db.session.scalars(active_people(mine.cohort, other_side))
-    others = [person for person in found if person.account_id != mine.account_id]
+    day = today(mine.cohort)
+    others = people_to_choose(mine, day)
     # Two forms on one page: only the one that was sent reads what came.
     sent = request.form.get("action", "") if request.method == "POST" else ""
     conflict = ConflictForm(request.form if sent == "declare" else None)
     private = PrivateForm(request.form if sent == "private" else None)
     conflict.person.choices = private.other.choices = people_choices(others)
-    return Desk(mine, today(mine.cohort), others, conflict, private)
+    return Desk(mine, day, others, conflict, private)
 
 
 @bp.get("")
