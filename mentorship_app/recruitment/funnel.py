@@ -99,7 +99,9 @@ def _general(call_id: UUID) -> Select[tuple[int, str, int, int, int, int, int]]:
         )
         .select_from(MentorApplication)
         .outerjoin(Invitation, invited)
-        .where(MentorApplication.call_id == call_id, Invitation.id.is_(None))
+        .outerjoin(OutboxMessage, OutboxMessage.id == Invitation.message_id)
+        # Whose invitation never left came by the shared link like everybody else.
+        .where(MentorApplication.call_id == call_id, or_(Invitation.id.is_(None), was_taken_back()))
         .group_by(MentorApplication.department)
     )
 

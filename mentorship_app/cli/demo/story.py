@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from mentorship_app.accounts import Account
 from mentorship_app.accounts.services import ensure_account, grant
-from mentorship_app.cli.demo import answers
+from mentorship_app.cli.demo import answers, invitations
 from mentorship_app.cli.demo.calendar import WEEKS_GONE, DemoCalendar
 from mentorship_app.cli.demo.people import COORDINATOR, LEVELS, VIEWER, DemoMentee, DemoMentor, address_of
 from mentorship_app.core.identity import SYSTEM, Actor, StaffRole
@@ -273,6 +273,7 @@ def recruit_next_year(story: Story, cohort: Cohort) -> Cohort:
     weeks = WEEKS_GONE
     phases.move_to(story.session, cohort, Phase.RECRUITMENT, by=story.by, now=story.at(weeks - 3))
     call = _open_call(story, cohort, week=weeks - 3, until=weeks + 6, places=20)
+    invitations.send_invitations(story.session, call, story.mentors[:10], by=story.by, now=story.at(weeks - 3))
     for index, mentor in enumerate(story.mentors[:5]):
         application = _apply(story, call, mentor, index, week=weeks - 2)
         if index == 0:
@@ -282,6 +283,7 @@ def recruit_next_year(story: Story, cohort: Cohort) -> Cohort:
                 story.session, application, by=story.by, now=story.at(weeks - 1), note="Which campus will you be at?"
             )
     _write(story, call, story.mentors[6], 6, week=weeks - 1)
+    invitations.hear_back(story.session, call, by=story.by, now=story.at(weeks - 2))
     return cohort
 
 
@@ -294,6 +296,12 @@ def count_mail_as_sent(session: Session, program_id: UUID) -> None:
         .where(mine, OutboxMessage.status == MessageStatus.QUEUED)
         .values(status=MessageStatus.SENT, sent_at=OutboxMessage.created_at, attempts=1)
     )
+
+
+def hold_one_invitation(story: Story, cohort: Cohort) -> None:
+    """One invitation waits in the outbox, to be sent or taken back."""
+    for call in story.session.scalars(select(Call).where(Call.cohort_id == cohort.id)):
+        invitations.invite_one_more(story.session, call, by=story.by, now=story.at(WEEKS_GONE))
 
 
 def hold_newest_decisions(session: Session, program_id: UUID) -> None:

@@ -28,7 +28,9 @@ def due_reminders(session: Session, *, now: datetime) -> list[UUID]:
         .where(Call.status == CallStatus.OPEN, Call.reminders > 0)
         .options(joinedload(Call.cohort).joinedload(Cohort.program))
     )
-    calls = [call.id for call in reminding if availability(call, now) is Availability.NOW]
+    # No mail of a demo ever leaves by itself.
+    real = (call for call in reminding if not call.cohort.program.is_demo)
+    calls = [call.id for call in real if availability(call, now) is Availability.NOW]
     if not calls:
         return []
     found = (
