@@ -1,7 +1,7 @@
 """Plain objects for the templates under ``templates/questions``: all words and ids are settled here."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mentorship_app.core.i18n import translate
 from mentorship_app.questions.answers import ParsedAnswers, display, kept, visible
@@ -127,6 +127,15 @@ def section_fields(
         )
         for number, question in enumerate(questions, start=1)
     )
+
+
+def redrawn(field: FieldView) -> FieldView:
+    """The field as part of a page that stands: its pressed button does not ask for the focus, since it has it."""
+    ranks = field.controls.ranks
+    if ranks is None or ranks.moved is None:
+        return field
+    moved = replace(ranks.moved, direction="")
+    return replace(field, controls=replace(field.controls, ranks=replace(ranks, moved=moved)))
 
 
 def problems(fields: Sequence[FieldView]) -> tuple[FieldProblem, ...]:

@@ -70,7 +70,8 @@ class Moved:
     label: str
     place: int | None
     direction: str
-    """up, down or toggle: which button was pressed."""
+    """up, down or toggle: which button was pressed and takes the focus on a page that is drawn anew. Empty where the
+    rest of the page stands and the focus never left."""
 
 
 @dataclass(frozen=True)

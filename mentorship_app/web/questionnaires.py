@@ -6,7 +6,7 @@ from flask import Response, request
 
 from mentorship_app.questions.answers import ParsedAnswers, pressed_in
 from mentorship_app.questions.conditions import Answers
-from mentorship_app.questions.presentation import FieldProblem, section_fields
+from mentorship_app.questions.presentation import FieldProblem, redrawn, section_fields
 from mentorship_app.questions.questionnaire import Question, Questionnaire, Section
 from mentorship_app.questions.types import question_types
 from mentorship_app.web.htmx import is_fragment_request, page
@@ -42,7 +42,7 @@ def moved_question(
     view = next(
         view for view in section_fields(section, current_locale(), answers=answers, parsed=parsed) if view.id == moved
     )
-    return page("questions/moved.html", view=view, action=action, saved_id=saved_id)
+    return page("questions/moved.html", view=redrawn(view), action=action, saved_id=saved_id)
 
 
 def comes_from_check() -> bool:

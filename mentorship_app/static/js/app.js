@@ -113,7 +113,7 @@
   document.addEventListener("click", closeHelp);
   document.addEventListener("keydown", closeHelp);
   document.addEventListener("htmx:afterSettle", ({ target }) => { focusErrors(target); countAll(target); });
-  document.addEventListener("htmx:oobAfterSwap", ({ target }) => { if (target === live) fade(); });
+  document.addEventListener("htmx:oobAfterSwap", ({ target }) => { if (live?.contains(target)) fade(); });
   document.addEventListener("htmx:sendError", failed);
   document.addEventListener("htmx:timeout", failed);
   document.addEventListener("htmx:responseError", failed);
