@@ -343,6 +343,22 @@ def test_publishing_says_what_changes_and_binds_who_comes_next(
     assert (draft.number, "first_day" in str(draft.content)) == (3, False)
 
 
+def test_publishing_warns_of_topics_that_the_other_side_cannot_choose(
+    client: StrictClient, store: Session, program: FullProgram
+) -> None:
+    client.get(at(program, "/publish"))
+    assert "Answers that only this form has" not in text_of(client.page)
+    client.get(at(program, "/draft/questions/topics"))
+    client.submit(button="action=add:options")
+    boxes = [box for box in client.form().iter("input") if box.get("name") == "set-options-en"]
+    english = [*(str(box.get("value")) for box in boxes[:-1]), "Sleep"]
+    french = [f"Mot {number}" for number in range(len(boxes) - 1)] + ["Sommeil"]
+    client.submit({"set-options-en": english, "set-options-fr": french}, button="action=save")
+    assert find_question(content_of(store, program), "topics")["config"]["options"][-1]["code"] == "sleep"
+    client.get(at(program, "/publish"))
+    assert "“What you would like to talk about”: “Sleep” is not in “Mentor application”." in text_of(client.page)
+
+
 def test_a_version_is_published_as_it_was_read(client: StrictClient, store: Session, program: FullProgram) -> None:
     client.get(at(program, "/publish"))
     draft = draft_in(store, program)

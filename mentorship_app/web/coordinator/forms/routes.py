@@ -8,8 +8,9 @@ from mentorship_app.core import clock
 from mentorship_app.core.errors import Conflict
 from mentorship_app.core.i18n import LOCALES
 from mentorship_app.forms import FormVersion, services
-from mentorship_app.forms.changes import changes
-from mentorship_app.forms.content import as_questionnaire, gaps
+from mentorship_app.forms.changes import Change, changes
+from mentorship_app.forms.compared import OTHER_SIDE, only_here
+from mentorship_app.forms.content import Content, as_questionnaire, gaps
 from mentorship_app.forms.enums import FormStatus
 from mentorship_app.forms.kinds import form_kinds
 from mentorship_app.forms.library import shipped_content
@@ -161,9 +162,19 @@ def publish(here: DraftHere) -> BaseResponse:
     return see_other(form_url(here))
 
 
+def _one_sided(here: DraftHere) -> tuple[Change, ...]:
+    """What the form of the other side would have to offer too."""
+    other = OTHER_SIDE.get(here.kind.key)
+    return only_here(here.content, _content_in_use(here, other)) if other else ()
+
+
+def _content_in_use(here: FormHere, key: str) -> Content:
+    used = in_use(db.session, here.program.id, key)
+    return used.content if used else shipped_content(key)
+
+
 def _publish_page(here: DraftHere, status: int = 200, problem: str = "") -> Response:
-    used = in_use(db.session, here.program.id, here.kind.key)
-    before = used.content if used else shipped_content(here.kind.key)
+    before = _content_in_use(here, here.kind.key)
     writing = sum(answered.writing for answered in counts(here.program, (here.kind.key,)).values())
     locale = current_locale()
     return page(
@@ -174,6 +185,7 @@ def _publish_page(here: DraftHere, status: int = 200, problem: str = "") -> Resp
         problem=problem,
         gaps=gaps(here.content),
         lines=[change.text(locale) for change in changes(before, here.content)],
+        one_sided=[change.text(locale) for change in _one_sided(here)],
         writing=writing,
         languages=LOCALES,
         words=words,

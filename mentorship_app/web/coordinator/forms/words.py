@@ -70,8 +70,8 @@ def gap_words(gap: Gap, content: Content, locale: str) -> str:
     if not gap.locale:
         return _("“%(name)s” asks nothing yet. Add a question or remove it.", name=_gap_name(gap, content, locale))
     missing = {
-        "en": N_("%(name)s: English is missing in %(field)s."),
-        "fr": N_("%(name)s: French is missing in %(field)s."),
+        "en": N_("“%(name)s”: English is missing in %(field)s."),
+        "fr": N_("“%(name)s”: French is missing in %(field)s."),
     }
     return _(missing[gap.locale], name=_gap_name(gap, content, locale), field=_gap_field(gap, content, locale))
 
