@@ -205,7 +205,7 @@ class _Builder:
         back = begin(self.session, found["Séraphine Clairvaux"], locale="en", now=self.now)
         self.parts["carried_token"] = new_application_link(self.session, back, now=self.now)
         call = found[""].call
-        entries = read_lines("Ada Quill <ada@example.org>; Surgery\nMarigold Fontclair; m@example.org; français").entries
+        entries = read_lines("Ada Quill <ada@example.org>; Surgery\nMarigold Font; m@example.org; français").entries
         self.parts["invitation_list"] = keep_list(self.session, call, entries, by=self.by, now=self.now).public_id
         token = new_token()
         interest = self.session.scalars(select(FutureInterest).where(FutureInterest.program_id == program.id)).first()

@@ -47,9 +47,8 @@ def rows(client: StrictClient) -> list[str]:
     return [text_of(row) for row in client.page.xpath("//tbody/tr")]
 
 
-def test_from_pasted_lines_to_mail_in_both_languages(
-    app: Flask, client: StrictClient, store: Session, call: Call
-) -> None:
+@pytest.mark.usefixtures("call")
+def test_from_pasted_lines_to_mail_in_both_languages(app: Flask, client: StrictClient, store: Session) -> None:
     client.get("/p/northmere/calls/mentors/invitations/add")
     read = client.submit(
         {"lines": NAMES, "department": "Medicine", "locale": "fr"}, action="/p/northmere/calls/mentors/invitations/add"
@@ -292,7 +291,8 @@ def test_the_list_for_next_year_is_invited_in_one_go_and_then_gone(
     assert len(store.scalars(select(FutureInterest)).all()) == 1
 
 
-def test_targets_are_set_without_a_script(client: StrictClient, store: Session, call: Call) -> None:
+@pytest.mark.usefixtures("call")
+def test_targets_are_set_without_a_script(client: StrictClient, store: Session) -> None:
     path = "/p/northmere/calls/mentors/targets"
     client.get(path)
     before = len(client.page.xpath("//input[@name='topic-value']"))
@@ -378,9 +378,8 @@ def test_several_are_accepted_after_reading_the_mails(
     done = client.submit(action="/p/northmere/applications/accept")
     assert (done.status_code, done.location) == (303, "/p/northmere/applications")
     look(store)
-    rows = store.execute(select(MentorApplication.public_id, MentorApplication.status)).all()
-    statuses = {public_id: status for public_id, status in rows}
-    store.rollback()
+    statuses = {found.public_id: found.status for found in store.scalars(select(MentorApplication))}
+    store.commit()
     assert statuses == {
         one.public_id: ApplicationStatus.APPROVED,
         two.public_id: ApplicationStatus.APPROVED,
