@@ -554,3 +554,21 @@ def test_hostile_words_of_a_form_stay_words(
     book = client.get(at(program, "/codebook.csv")).get_data(as_text=True).removeprefix("\ufeff")
     cells = [cell for line in csv.reader(io.StringIO(book, newline="")) for cell in line]
     assert [cell for cell in cells if cell[:1] in set("=+-@\t\r\n") and cell] == []
+
+
+def test_the_file_costs_the_same_for_one_answer_and_for_many(
+    app: Flask, client: StrictClient, store: Session, program: FullProgram
+) -> None:
+    def queries() -> int:
+        client.get(at(program))
+        with counted_queries(app) as seen:
+            response = client.submit(action=at(program, "/answers.csv"))
+        assert response.status_code == 200
+        return len(seen)
+
+    few = queries()
+    for _number in range(20):
+        ProfileFactory(enrollment=EnrollmentFactory(cohort=program.cohort), sent=True)
+    store.commit()
+    assert queries() == few
+    assert few > 0
