@@ -152,10 +152,12 @@ def snapshot_of(entries: SupportEntries) -> dict[str, Any]:
 
 def entries_from(snapshot: Mapping[str, Any]) -> SupportEntries:
     """The entries that :func:`snapshot_of` wrote, also by an earlier version that knew fewer or more."""
-    known = {key: value for key, value in snapshot.items() if key in SupportEntries.__dataclass_fields__}
-    return SupportEntries(
-        **{key: SupportState(value) if key.endswith("_state") else value for key, value in known.items()}
-    )
+    known: dict[str, Any] = {
+        key: SupportState(value) if key.endswith("_state") else value
+        for key, value in snapshot.items()
+        if key in SupportEntries.__dataclass_fields__
+    }
+    return SupportEntries(**known)
 
 
 def plan_for(session: Session, cohort: Cohort) -> SupportPlan | None:

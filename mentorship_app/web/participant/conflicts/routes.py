@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask import Blueprint, Response, flash, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -158,4 +159,5 @@ def _take_back(desk: Desk, public_id: str) -> BaseResponse:
 
 def _back(mine: Enrollment) -> BaseResponse:
     several = len(my_enrollments()) > 1
-    return see_other(url_for(".index", **({"in": mine.public_id} if several else {})))
+    parts: dict[str, Any] = {"in": mine.public_id} if several else {}
+    return see_other(url_for(".index", **parts))

@@ -1,5 +1,7 @@
 """A mentor's own time, changed by the mentor."""
 
+from typing import Any
+
 from flask import Blueprint, Response, flash, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -28,7 +30,8 @@ def _mine() -> Enrollment:
 
 def _to_page(mine: Enrollment) -> BaseResponse:
     several = len(_mentoring()) > 1
-    return see_other(url_for(".index", **({"in": mine.public_id} if several else {})))
+    parts: dict[str, Any] = {"in": mine.public_id} if several else {}
+    return see_other(url_for(".index", **parts))
 
 
 def _mentoring() -> list[Enrollment]:
