@@ -96,14 +96,20 @@ def wish_about(form: Questionnaire, dimension: Question) -> Question | None:
     return next((question for question in form.questions() if question.id == wanted), None)
 
 
+def offer_identity(session: Session, program: Program, *, now: datetime) -> None:
+    """Store the version that is asked, when somebody is asked for the first time and before anybody answers.
+
+    Stored with the first answer, the list of forms would tell staff that there is one.
+    """
+    pin(session, program, FORM, now=now)
+
+
 def save_identity(
     session: Session,
     program: Program,
     holder: WithIdentity,
     answers: Mapping[str, Answer],
     uses: Mapping[str, str],
-    *,
-    now: datetime,
 ) -> None:
     """Keep ``answers``, which replace the earlier ones; with none left, nothing is kept at all.
 
@@ -114,7 +120,8 @@ def save_identity(
         erase_identity(session, holder)
         return
     if holder.identity_version is None:
-        holder.identity_version = pin(session, program, FORM, now=now)
+        # Stored when the questions were offered; should it not be, its date still says nothing about this answer.
+        holder.identity_version = pin(session, program, FORM, now=program.created_at)
     holder.identity_answers = kept
     holder.identity_uses = {
         key: Use(uses[key]).value if uses.get(key) in set(Use) else Use.MATCHING.value

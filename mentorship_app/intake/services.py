@@ -10,6 +10,7 @@ from mentorship_app.core.errors import FieldError, InvalidTransition, NotAllowed
 from mentorship_app.core.i18n import N_
 from mentorship_app.core.identity import Actor
 from mentorship_app.forms.consents import record_consents
+from mentorship_app.forms.identity import offer_identity
 from mentorship_app.forms.services import pin
 from mentorship_app.intake import notifications
 from mentorship_app.intake.models import Profile
@@ -107,6 +108,7 @@ def submit(session: Session, profile: Profile, *, by: Actor, now: datetime) -> N
     profile.answers, profile.draft = answers, dict(answers)
     profile.submitted_at = now
     enrollment = profile.enrollment
+    offer_identity(session, enrollment.cohort.program, now=now)
     record_consents(
         session,
         profile.form_version,

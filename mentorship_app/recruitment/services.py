@@ -13,6 +13,7 @@ from mentorship_app.core.errors import Conflict, FieldError, InvalidTransition
 from mentorship_app.core.i18n import N_
 from mentorship_app.core.identity import NOBODY, Actor
 from mentorship_app.forms.consents import adopt_consents, record_consents
+from mentorship_app.forms.identity import offer_identity
 from mentorship_app.forms.queries import current
 from mentorship_app.forms.services import pin
 from mentorship_app.programs import CohortRole, Enrollment, Phase
@@ -155,6 +156,7 @@ def submit(session: Session, application: MentorApplication, *, now: datetime) -
     application.department, application.capacity = offer.department, offer.capacity
     application.hours_per_month = offer.hours_per_month
     session.flush()
+    offer_identity(session, application.call.cohort.program, now=now)
     record_consents(
         session,
         application.form_version,

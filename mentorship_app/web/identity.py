@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from flask import Response, flash, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from mentorship_app.core import clock
 from mentorship_app.core.i18n import N_, translate
 from mentorship_app.forms.identity import (
     Use,
@@ -69,7 +68,7 @@ def save(holder: WithIdentity, program: Program, around: Surroundings, *, wishes
         return _page(holder, form, around, wishes=wishes, parsed=parsed.unjudged)
     if parsed.errors:
         return _page(holder, form, around, wishes=wishes, parsed=parsed)
-    save_identity(db.session(), program, holder, parsed.values, _uses_sent(form), now=clock.now())
+    save_identity(db.session(), program, holder, parsed.values, _uses_sent(form))
     flash(translate(SAVED, current_locale()), "success")
     return see_other(around.back)
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from mentorship_app.audit import AuditEvent
 from mentorship_app.core.i18n import LOCALES
-from mentorship_app.core.identity import Actor
+from mentorship_app.core.identity import NOBODY, Actor
 from mentorship_app.forms.identity import (
     MatchingIdentity,
     Use,
@@ -24,12 +24,14 @@ from mentorship_app.forms.identity import (
 from mentorship_app.forms.library import shipped
 from mentorship_app.forms.queries import in_use
 from mentorship_app.intake import Profile
+from mentorship_app.intake.services import submit
 from mentorship_app.matching.identities import holder_of, identities_of, shown_to_matches
-from mentorship_app.programs import CohortRole, Enrollment
+from mentorship_app.programs import CohortRole, Enrollment, Phase
 from mentorship_app.programs.withdrawal import withdraw
+from mentorship_app.questions.conditions import Answer
 from mentorship_app.questions.questionnaire import Readers
 from tests.factories import EnrollmentFactory
-from tests.factories.intake import ProfileFactory
+from tests.factories.intake import FULL_INTAKE, ProfileFactory
 from tests.factories.recruitment import ApplicationFactory
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
@@ -64,9 +66,14 @@ def test_every_dimension_has_a_wish() -> None:
 
 
 def test_what_is_said_is_kept_with_its_use_and_bound_to_its_version(session: Session, profile: Profile) -> None:
-    answers = {"gender": {"chosen": ["man"], "own": []}, "parent": "unsaid", "wish_gender": "same", "faith": "None"}
+    answers: dict[str, Answer] = {
+        "gender": {"chosen": ["man"], "own": []},
+        "parent": "unsaid",
+        "wish_gender": "same",
+        "faith": "None",
+    }
     uses = {"gender": "match", "faith": "everywhere", "wish_gender": "match"}
-    save_identity(session, program_of(profile), profile, answers, uses, now=NOW)
+    save_identity(session, program_of(profile), profile, answers, uses)
     assert profile.identity_answers == {
         "gender": {"chosen": ["man"], "own": []},
         "wish_gender": "same",
@@ -78,13 +85,26 @@ def test_what_is_said_is_kept_with_its_use_and_bound_to_its_version(session: Ses
 
 
 def test_nothing_said_is_nothing_kept(session: Session, profile: Profile) -> None:
-    save_identity(session, program_of(profile), profile, {"parent": "unsaid"}, {"parent": "match"}, now=NOW)
+    save_identity(session, program_of(profile), profile, {"parent": "unsaid"}, {"parent": "match"})
     assert (profile.identity_answers, profile.identity_uses, profile.identity_version) == ({}, {}, None)
-    save_identity(session, program_of(profile), profile, {"parent": "yes"}, {}, now=NOW)
+    save_identity(session, program_of(profile), profile, {"parent": "yes"}, {})
     erase_identity(session, profile)
     erase_identity(session, profile)
     session.expire(profile)
     assert (profile.identity_answers, profile.identity_uses, profile.identity_version) == ({}, {}, None)
+
+
+def test_the_form_is_stored_before_anybody_answers(session: Session) -> None:
+    """Or the list of forms would tell that somebody did."""
+    profile = ProfileFactory(enrollment__cohort__phase=Phase.INTAKE, draft=dict(FULL_INTAKE))
+    session.flush()
+    assert in_use(session, program_of(profile).id, "identity") is None
+    submit(session, profile, by=NOBODY, now=NOW)
+    stored = in_use(session, program_of(profile).id, "identity")
+    assert stored is not None
+    assert stored.published_at == NOW
+    save_identity(session, program_of(profile), profile, {"parent": "yes"}, {})
+    assert profile.identity_version is stored
 
 
 def test_the_match_reads_what_is_marked_for_them_alone(session: Session) -> None:

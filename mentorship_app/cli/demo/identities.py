@@ -18,10 +18,15 @@ _SAID: tuple[tuple[dict[str, Any], dict[str, str]], ...] = (
     ({"trained_abroad": "yes", "communities": "Harbour towns, two languages at home"}, {"communities": "match"}),
     ({"gender": {"chosen": ["nonbinary"], "own": []}, "disability": "yes"}, {"disability": "not_in_reports"}),
 )
-_WISHES = ({"wish_first_generation": "same"}, {"wish_parent": "same"}, {"wish_trained_abroad": "same"}, {})
+_WISHES: tuple[dict[str, str], ...] = (
+    {"wish_first_generation": "same"},
+    {"wish_parent": "same"},
+    {"wish_trained_abroad": "same"},
+    {},
+)
 
 
-def tell(story: Story, cohort: Cohort, *, week: int) -> None:
+def tell(story: Story, cohort: Cohort) -> None:
     """Every second person answers, by address, so that it is the same on every machine."""
     profiles = story.session.scalars(
         select(Profile)
@@ -36,13 +41,12 @@ def tell(story: Story, cohort: Cohort, *, week: int) -> None:
         .where(Call.cohort_id == cohort.id, MentorApplication.submitted_at.is_not(None))
         .order_by(MentorApplication.email)
     ).all()
-    _answer(story, cohort, [row for row in profiles if row.is_sent], with_wishes=True, week=week)
-    _answer(story, cohort, applications, with_wishes=False, week=week)
+    _answer(story, cohort, [row for row in profiles if row.is_sent], with_wishes=True)
+    _answer(story, cohort, applications, with_wishes=False)
 
 
-def _answer(story: Story, cohort: Cohort, people: Sequence[WithIdentity], *, with_wishes: bool, week: int) -> None:
-    now = story.at(week)
+def _answer(story: Story, cohort: Cohort, people: Sequence[WithIdentity], *, with_wishes: bool) -> None:
     for number, person in enumerate(people[::2]):
         answers, uses = _SAID[number % len(_SAID)]
         wishes = _WISHES[number % len(_WISHES)] if with_wishes else {}
-        save_identity(story.session, cohort.program, person, answers | wishes, uses, now=now)
+        save_identity(story.session, cohort.program, person, answers | wishes, uses)

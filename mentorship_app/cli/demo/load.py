@@ -66,7 +66,7 @@ def _tell(context: JobContext, calendar: DemoCalendar, report: Report) -> UUID:
         report(1, STEPS)
         telling.take_in(story, cohort)
         wishes.choose(story)
-        identities.tell(story, cohort, week=7)
+        identities.tell(story, cohort)
         baseline = telling.ask_baseline(story, cohort)
         report(2, STEPS)
         telling.pair(story, cohort)

@@ -174,7 +174,8 @@ def test_a_pair_reads_what_is_marked_for_them_while_it_lasts(
     store.commit()
     for reader, other in ((mentor, "Juniper"), (mentee, "Caspian")):
         sign_in(client, reader.account)
-        said = text_of(client.get("/pair") and client.page)
+        client.get("/pair")
+        said = text_of(client.page)
         assert f"Who {other} is, in confidence" in said
         assert "Lantern people, Marshfolk" in said
         assert "Fernwalker" not in said

@@ -1,6 +1,7 @@
 """Who somebody says they are: asked once the intake is sent, and open to change from the page called Me."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, Response, flash, g, request, url_for
 from sqlalchemy import select
@@ -23,6 +24,7 @@ bp = Blueprint("identity", __name__)
 
 SENT = "sent"
 """Value of ``?return=`` for who has just sent their intake."""
+JUST_SENT: dict[str, Any] = {"return": SENT}
 
 
 @bp.after_request
@@ -59,7 +61,7 @@ def _mine(own_id: str) -> Mine:
 def _around(mine: Mine) -> identity.Surroundings:
     own_id = mine.enrollment.public_id
     # Who comes from sending the intake goes on to what happens next; everybody else came from Me.
-    fresh = {"return": SENT} if request.args.get("return") == SENT else {}
+    fresh = JUST_SENT if request.args.get("return") == SENT else {}
     return identity.Surroundings(
         layout="layouts/participant.html",
         action=url_for("participant.identity.save", own_id=own_id, **fresh),
@@ -81,7 +83,7 @@ def why() -> Response | BaseResponse:
         layout="layouts/participant.html",
         title=_("Your intake is sent"),
         with_wishes=True,
-        questions_url=url_for(".questions", own_id=enrollment.public_id, **{"return": SENT}),
+        questions_url=url_for(".questions", own_id=enrollment.public_id, **JUST_SENT),
         skip_url=url_for("participant.intake.done"),
     )
 
