@@ -32,7 +32,7 @@ def upgrade() -> None:
         sa.Column("content", sa.JSON(), nullable=False),
         sa.Column(
             "status",
-            sa.Enum("draft", "published", name="form_status", native_enum=False, create_constraint=True),
+            sa.Enum("draft", "published", name="form_status", native_enum=False, create_constraint=True, length=40),
             nullable=False,
         ),
         sa.Column("published_at", UtcDateTime(), nullable=True),
