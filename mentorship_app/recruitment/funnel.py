@@ -6,6 +6,7 @@ where no subtraction leads to them.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Integer, Select, and_, case, func, literal, or_, select, union_all
@@ -51,7 +52,8 @@ class Funnel:
 
 def funnel_of(session: Session, call: Call) -> Funnel:
     """The funnel of a call, in one query."""
-    rows = session.execute(union_all(_personal(call.id), _general(call.id))).all()
+    found = session.execute(union_all(_personal(call.id), _general(call.id)))
+    rows: list[tuple[Any, ...]] = [tuple(row) for row in found]
     personal = _merged(FunnelRow(row[1], row[2], row[3], row[4], row[5], row[6]) for row in rows if row[0])
     general = _merged(FunnelRow(row[1], None, None, row[4], row[5], row[6]) for row in rows if not row[0])
     whole = _sum(personal)
@@ -64,9 +66,11 @@ def funnel_of(session: Session, call: Call) -> Funnel:
     )
 
 
-def _personal(call_id: UUID) -> Select[tuple[int, str, int, int, int, int, int]]:
+def _personal(call_id: UUID) -> Select[int, str, int, int, int, int, int]:
     answered = and_(MentorApplication.call_id == Invitation.call_id, MentorApplication.email == Invitation.email)
-    department = func.coalesce(func.nullif(Invitation.department, ""), MentorApplication.department, "")
+    department: ColumnElement[str] = func.coalesce(
+        func.nullif(Invitation.department, ""), MentorApplication.department, ""
+    )
     return (
         select(
             literal(1).label("personal"),
@@ -85,7 +89,7 @@ def _personal(call_id: UUID) -> Select[tuple[int, str, int, int, int, int, int]]
     )
 
 
-def _general(call_id: UUID) -> Select[tuple[int, str, int, int, int, int, int]]:
+def _general(call_id: UUID) -> Select[int, str, int, int, int, int, int]:
     invited = and_(MentorApplication.call_id == Invitation.call_id, MentorApplication.email == Invitation.email)
     return (
         select(

@@ -53,7 +53,7 @@ def reply_column() -> ColumnElement[str]:
     )
 
 
-def invitations(call: Call, chosen: InvitationFilter | None = None) -> Select[tuple[Invitation, str]]:
+def invitations(call: Call, chosen: InvitationFilter | None = None) -> Select[Invitation, str]:
     """The invitations of a call with what came back, by name; every word must stand in name, address or department."""
     chosen = chosen or InvitationFilter()
     reply = reply_column().label("reply")
@@ -128,6 +128,6 @@ def mentors_of_earlier_years(session: Session, call: Call) -> list[Entry]:
     ]
 
 
-def export_rows(session: Session, call: Call) -> list[Row[tuple[Invitation, str]]]:
+def export_rows(session: Session, call: Call) -> list[Row[Invitation, str]]:
     """Everything that the list of a call shows, for a table."""
     return list(session.execute(invitations(call)))

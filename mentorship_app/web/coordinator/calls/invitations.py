@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from mentorship_app.core import clock
 from mentorship_app.core.errors import AppError, Conflict, FieldError
 from mentorship_app.core.i18n import LOCALES
+from mentorship_app.core.spreadsheets import safe_cell
 from mentorship_app.messaging.render import RenderedMail
 from mentorship_app.recruitment.calls import Availability, availability
 from mentorship_app.recruitment.invitations import Invitation, InvitationStatus, lists, notifications, queries, services
@@ -17,7 +18,6 @@ from mentorship_app.recruitment.invitations.entries import BadLine, Entry, ReadL
 from mentorship_app.recruitment.invitations.enums import Reply, Standing
 from mentorship_app.recruitment.invitations.planning import InvitationPlan
 from mentorship_app.recruitment.models import Call
-from mentorship_app.reports.tables import safe_cell
 from mentorship_app.web.access import current_actor, requires
 from mentorship_app.web.coordinator.applications.here import CallHere, call_here
 from mentorship_app.web.coordinator.calls import words

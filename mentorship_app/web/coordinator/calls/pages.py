@@ -2,21 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVarTuple
 
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from mentorship_app.web.coordinator.list_page import ListPage
 
-Columns = TypeVar("Columns", bound=tuple[Any, ...])
+Columns = TypeVarTuple("Columns")
 
 
 @dataclass(frozen=True)
-class RowPage(Generic[Columns]):
+class RowPage(Generic[*Columns]):
     """Rows of page ``page`` (from 1) of ``pages``; ``first`` and ``last`` count within ``total``."""
 
-    items: Sequence[Row[Columns]]
+    items: Sequence[Row[*Columns]]
     page: int
     pages: int
     total: int
@@ -24,7 +24,7 @@ class RowPage(Generic[Columns]):
     last: int
 
     @classmethod
-    def of(cls, session: Session, query: Select[Columns], *, number: int, size: int) -> "RowPage[Columns]":
+    def of(cls, session: Session, query: Select[*Columns], *, number: int, size: int) -> "RowPage[*Columns]":
         """The page of that number, or the nearest; two queries, however many rows there are."""
         total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
         pages = max(1, -(-total // size))
