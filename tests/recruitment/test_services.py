@@ -175,6 +175,15 @@ def test_a_mentor_of_an_earlier_year_keeps_the_account_and_comes_back(session: S
     assert session.scalars(select(Account)).all() == [account]
 
 
+def test_approving_takes_the_other_roles_over(session: Session) -> None:
+    application = ApplicationFactory(sent=True)
+    application.answers = {**application.answers, "assessment_roles": ["competence_committee", "supervisor"]}
+
+    enrollment = services.approve(session, application, by=SYSTEM, now=NOW)
+
+    assert enrollment.other_roles == ["competence_committee", "supervisor"]
+
+
 def test_a_declined_application_can_be_accepted_and_the_first_mail_does_not_leave(session: Session) -> None:
     application = ApplicationFactory(sent=True)
     services.decline(session, application, by=SYSTEM, now=NOW, note="Full")
