@@ -10,6 +10,7 @@ from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session
 
 from mentorship_app.programs.models import Cohort
+from mentorship_app.programs.phases import ORDER
 from mentorship_app.programs.year.done_when import done_when
 from mentorship_app.programs.year.models import YearTask
 from mentorship_app.programs.year.template import TemplateTask, template_tasks
@@ -72,8 +73,12 @@ def year_of(session: Session, cohort: Cohort, *, today: date) -> tuple[Entry, ..
 
 
 def next_tasks(session: Session, cohort: Cohort, *, today: date, limit: int) -> tuple[Entry, ...]:
-    """The first ``limit`` that are neither done nor skipped, the longest overdue first."""
-    kept_open = _tasks(cohort).where(YearTask.done_at.is_(None), ~YearTask.skipped)
+    """The first ``limit`` that are neither done nor skipped, the longest overdue first.
+
+    What was left open in a phase that is over is on the whole list only: nobody recruits for a year that runs.
+    """
+    ahead = ORDER[ORDER.index(cohort.phase) :]
+    kept_open = _tasks(cohort).where(YearTask.done_at.is_(None), ~YearTask.skipped, YearTask.phase.in_(ahead))
     entries = (_entry(session, cohort, task, today) for task in session.scalars(kept_open).all())
     return tuple(islice((entry for entry in entries if entry.is_open), limit))
 

@@ -182,6 +182,17 @@ def test_what_is_to_do_next_comes_longest_overdue_first(session: Session) -> Non
     assert [entry.task.due_on for entry in coming] == sorted(entry.task.due_on for entry in coming)
 
 
+def test_what_a_phase_that_is_over_left_open_is_on_the_whole_list_only(session: Session) -> None:
+    cohort = cohort_from(session)
+    cohort.phase = Phase.ACTIVE
+    behind = {Phase.SETUP, Phase.RECRUITMENT, Phase.INTAKE, Phase.MATCHING}
+    assert any(entry.is_open and entry.task.phase in behind for entry in year_of(session, cohort, today=TODAY))
+
+    coming = next_tasks(session, cohort, today=TODAY, limit=50)
+
+    assert {entry.task.phase for entry in coming} == {Phase.ACTIVE, Phase.CLOSING}
+
+
 # Own words, own tasks
 
 

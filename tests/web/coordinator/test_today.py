@@ -89,7 +89,7 @@ def test_empty_cohort_in_setup_asks_for_residents(
 
     client.get(url)
 
-    assert titles(client) == ["Add your residents"]
+    assert titles(client) == ["Add your residents", "Support plan not signed"]
 
 
 def test_every_number_shows_what_it_is_out_of(client: StrictClient, cohort: Cohort, store: Session, url: str) -> None:
