@@ -27,7 +27,15 @@ class Scale(QuestionType[ScaleConfig, int]):
     on_paper = N_("Tick one.")
     blank = N_("Choose one option.")
     settings = (
-        Setting("points", SettingKind.POINTS, N_("Points of the scale"), required=True, low=2, high=MOST_POINTS),
+        Setting(
+            "points",
+            SettingKind.POINTS,
+            N_("Points of the scale"),
+            N_("Left blank, the numbers count from 0."),
+            required=True,
+            low=2,
+            high=MOST_POINTS,
+        ),
     )
 
     def config_from(self, node: Node) -> ScaleConfig:
