@@ -1,13 +1,11 @@
 """The forms of a call: its words, people to invite, what narrows the list of the invited."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import (
     DateField,
-    FloatField,
     Form,
     HiddenField,
     IntegerField,
@@ -25,19 +23,8 @@ from mentorship_app.recruitment.invitations.enums import Reply
 from mentorship_app.recruitment.invitations.queries import InvitationFilter
 from mentorship_app.web.coordinator.applications.forms import strip
 from mentorship_app.web.coordinator.calls import words
+from mentorship_app.web.hours_field import HoursField
 from mentorship_app.web.i18n import LANGUAGE_NAMES, _, _l
-
-
-class HoursField(FloatField):
-    """A number that may be typed with a decimal comma."""
-
-    def process_formdata(self, valuelist: Sequence[Any]) -> None:
-        super().process_formdata([str(value).replace(",", ".").strip() for value in valuelist])
-
-
-def whole_number(text: str | None) -> int:
-    """The number in ``text``; 0 for anything else."""
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 class VersionedForm(FlaskForm):
