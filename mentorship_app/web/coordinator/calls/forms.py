@@ -27,6 +27,11 @@ from mentorship_app.web.hours_field import HoursField
 from mentorship_app.web.i18n import LANGUAGE_NAMES, _, _l
 
 
+def whole_number(text: str | None) -> int:
+    """The number in ``text``; 0 for anything else."""
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+
 class VersionedForm(FlaskForm):
     """A form about something that two people can change. ``version`` is that of the thing as it was read."""
 
