@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, aliased, contains_eager
 
 from mentorship_app.core.errors import Conflict, InvalidTransition, NotAllowed, NotFound
 from mentorship_app.core.i18n import N_
-from mentorship_app.intake.models import MentorChoice, Profile
+from mentorship_app.intake.models import MentorChoice, Profile, Waitlist
 from mentorship_app.intake.services import is_writable
 from mentorship_app.mentoring import PairingKind
 from mentorship_app.mentoring.exclusions import barred_pairs, is_barred
@@ -51,10 +51,14 @@ def choose(
 ) -> None:
     """Put a mentor at the end of the list; one who is on it only gets the function. Doing it twice changes nothing.
 
+    Whoever waited for this mentor waits no longer. Who stands on a waitlist may always choose: a refusal now would tell
+    that the two have become impossible; like every choice, this one then counts for nobody.
+
     Raises InvalidTransition when intake is closed, Conflict when five are chosen or the mentor has no room.
     """
     _require_open(mentee)
-    _require_mentor(session, mentee, mentor, today=today)
+    waiting = session.scalar(select(Waitlist).where(Waitlist.mentee_id == mentee.id, Waitlist.mentor_id == mentor.id))
+    _require_mentor(session, mentee, mentor, today=today, is_waited_for=waiting is not None)
     present = own_choices(session, mentee)
     known = next((choice for choice in present if choice.mentor_id == mentor.id), None)
     if known is not None:
@@ -65,6 +69,8 @@ def choose(
         raise Conflict(N_("You have five choices. Take one off your list first."))
     if capacity_left(session, mentor) <= 0:
         raise Conflict(N_("%(name)s has no room now. You can join the waitlist instead."), name=mentor.account.name)
+    if waiting is not None:
+        session.delete(waiting)
     _write(session, mentee, [*_kept(present), _Line(mentor.id, function, now)])
 
 
@@ -165,11 +171,13 @@ def _require_open(mentee: Enrollment) -> None:
         raise InvalidTransition(N_("Choices can be changed while intake is open. Write to your coordinator instead."))
 
 
-def _require_mentor(session: Session, mentee: Enrollment, mentor: Enrollment, *, today: date) -> None:
+def _require_mentor(
+    session: Session, mentee: Enrollment, mentor: Enrollment, *, today: date, is_waited_for: bool
+) -> None:
     if mentor.role is not CohortRole.MENTOR or mentor.cohort_id != mentee.cohort_id:
         raise NotAllowed(N_("Only a mentor of your own cohort can be chosen."))
     is_there = mentor.status is EnrollmentStatus.ACTIVE and mentor.account_id != mentee.account_id
-    if not is_there or is_barred(session, mentor, mentee, today=today):
+    if not is_there or (not is_waited_for and is_barred(session, mentor, mentee, today=today)):
         # One sentence for every reason, so that none can be read from it.
         raise NotFound(N_("This mentor cannot be chosen now."))
 

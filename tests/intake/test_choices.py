@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 from mentorship_app.core.errors import Conflict, InvalidTransition, NotAllowed, NotFound
 from mentorship_app.intake import choices
 from mentorship_app.intake.choices import RankedMentor
+from mentorship_app.intake.waitlists import waiting_for
 from mentorship_app.mentoring import PairingKind
 from mentorship_app.mentoring.exclusions import ask_not_to_be_matched, own_list, take_back
 from mentorship_app.programs import Cohort, CohortRole, Enrollment, EnrollmentStatus, Phase
 from tests.factories import AccountFactory, CohortFactory, EnrollmentFactory
-from tests.factories.choices import ChoiceFactory
+from tests.factories.choices import ChoiceFactory, WaitlistFactory
 from tests.factories.intake import ProfileFactory
 from tests.factories.mentoring import PairingFactory
 
@@ -163,6 +164,19 @@ def test_who_is_barred_cannot_be_chosen_and_no_reason_is_told(
             choose(session, mentee, other)
         refusals.add(str(refusal.value))
     assert refusals == {"This mentor cannot be chosen now."}
+
+
+def test_who_waits_may_choose_even_if_a_pair_is_impossible_and_waits_no_longer(
+    session: Session, cohort: Cohort, mentee: Enrollment
+) -> None:
+    ProfileFactory(enrollment=mentee, sent=True)
+    mentor = mentor_in(cohort)
+    WaitlistFactory(mentor=mentor, mentee=mentee)
+    ask_not_to_be_matched(session, mentor, other=mentee, now=NOW)
+    choose(session, mentee, mentor)
+    assert order(session, mentee) == [(1, mentor.id)]
+    assert waiting_for(session, mentee) == []
+    assert choices.ranked_of(session, mentee, today=TODAY) == ()
 
 
 def test_people_who_left_do_not_count(session: Session, cohort: Cohort, mentee: Enrollment) -> None:
