@@ -21,9 +21,9 @@ NEW_FACES = """
 Siobhán O’Marrowbone <siobhan.omarrowbone@example.org>; Surgery
 Inês D’Ávila-Pássaro <ines.davila@example.org>; Surgery
 ليلى القمرية <layla.alqamariya@example.org>; Surgery
-Nouria Bellelune <nouria.bellelune@example.org>; Paediatrics; français
-Fitzwilliam Gorse <fitzwilliam.gorse@example.org>; Paediatrics
-Perpetua Hollyoak <perpetua.hollyoak@example.org>; Paediatrics
+Nouria Bellelune <nouria.bellelune@example.org>; Pediatrics; français
+Fitzwilliam Gorse <fitzwilliam.gorse@example.org>; Pediatrics
+Perpetua Hollyoak <perpetua.hollyoak@example.org>; Pediatrics
 Euphrasie Rondelet <euphrasie.rondelet@example.org>; Psychiatry; français
 Montague Fernsby <montague.fernsby@example.org>; Psychiatry
 department.of.anaesthesia@example.org
@@ -31,7 +31,7 @@ department.of.anaesthesia@example.org
 LATE = (
     ("Cressida Thornapple", "cressida.thornapple@example.org", "Surgery", "en"),
     ("Balthazar Poirier-Doux", "balthazar.poirier-doux@example.org", "Psychiatry", "fr"),
-    ("נועה ירקוני", "noa.yarkoni@example.org", "Paediatrics", "en"),
+    ("נועה ירקוני", "noa.yarkoni@example.org", "Pediatrics", "en"),
 )
 TARGETS = (
     TargetEntry(Dimension.DEPARTMENT, "Surgery", 4),

@@ -6,6 +6,7 @@ from flask_wtf import FlaskForm
 from wtforms import Form, HiddenField, SearchField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
+from mentorship_app.questions.text import harmless
 from mentorship_app.recruitment import ApplicationStatus
 from mentorship_app.recruitment.queries import ApplicationFilter
 from mentorship_app.web.coordinator.applications import words
@@ -13,8 +14,8 @@ from mentorship_app.web.i18n import _, _l
 
 
 def strip(text: str | None) -> str:
-    """What was typed, without the spaces around it."""
-    return (text or "").strip()
+    """What was typed, without the spaces around it and without what no page can show again."""
+    return harmless(text or "").strip()
 
 
 class FilterForm(Form):

@@ -79,7 +79,7 @@ class CallForm(VersionedForm):
 class PeopleForm(FlaskForm):
     """People to invite: pasted, or in a file; and what holds for those of whom the list does not say."""
 
-    lines = TextAreaField(_l("Names and addresses, a person on each line"))
+    lines = TextAreaField(_l("Names and addresses, a person on each line"), filters=[strip])
     file = FileField(_l("Or a file with your list"))
     department = StringField(_l("Department of those without one"), filters=[strip])
     locale = RadioField(

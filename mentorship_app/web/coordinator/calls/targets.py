@@ -19,6 +19,7 @@ from mentorship_app.recruitment.targets import (
     targets_of_call,
 )
 from mentorship_app.web.access import current_actor, requires
+from mentorship_app.web.coordinator.applications.forms import strip
 from mentorship_app.web.coordinator.applications.here import CallHere, call_here
 from mentorship_app.web.coordinator.calls import words
 from mentorship_app.web.coordinator.calls.forms import VersionedForm, whole_number
@@ -122,7 +123,7 @@ def _typed(form: MultiDict[str, str]) -> Rows:
     for dimension in Dimension:
         values = form.getlist(f"{dimension}-value")
         places = form.getlist(f"{dimension}-places")
-        pairs = [TargetRow(value.strip(), number.strip()) for value, number in zip(values, places, strict=False)]
+        pairs = [TargetRow(strip(value), strip(number)) for value, number in zip(values, places, strict=False)]
         rows[dimension] = tuple(row for row in pairs if row.value or row.places)
     return rows
 

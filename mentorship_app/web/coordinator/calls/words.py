@@ -18,7 +18,7 @@ DIMENSION: Mapping[Dimension, str] = MappingProxyType(
 )
 REPLY: Mapping[Reply, str] = MappingProxyType(
     {
-        Reply.WAITING_TO_LEAVE: _l("Leaves within ten minutes"),
+        Reply.WAITING_TO_LEAVE: _l("Has not left yet"),
         Reply.NO_ANSWER: _l("No answer yet"),
         Reply.APPLIED: _l("Has applied"),
         Reply.ACCEPTED: _l("Accepted"),
