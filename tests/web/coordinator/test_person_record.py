@@ -1,7 +1,7 @@
 """One person's page beside the form: history, consents, leaving; two entries of one person made one."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select
@@ -45,12 +45,14 @@ def event(subject: Enrollment | Account | Pairing, action: str, cohort: Cohort, 
 def test_history_tells_all_years_and_nothing_of_a_survey(
     client: StrictClient, cohort: Cohort, store: Session, keyring: Keyring
 ) -> None:
-    earlier = CohortFactory(program=cohort.program, name="2025–26")
+    earlier = CohortFactory(
+        program=cohort.program, name="2025–26", starts_on=date(2025, 7, 1), ends_on=date(2026, 6, 30)
+    )
     person = EnrollmentFactory(cohort=cohort, account=AccountFactory(name="Wren Ito"))
     before = EnrollmentFactory(cohort=earlier, account=person.account)
     pairing = PairingFactory(cohort=earlier, mentee=before)
     HelpLineFactory(program=cohort.program)
-    wave = WaveFactory(cohort=earlier)
+    wave = WaveFactory(cohort=cohort)
     store.add_all(
         [
             event(before, "programs.enrollment.added", earlier, person="Wren Ito"),
@@ -62,7 +64,7 @@ def test_history_tells_all_years_and_nothing_of_a_survey(
     store.flush()
     store.expire(cohort.program, ["help_lines"])
     open_wave(store, keyring, wave, by=STAFF, now=MOMENT.replace(month=11, day=22))
-    answering.submit(store, keyring, wave, before.account_id, rated(2))
+    answering.submit(store, keyring, wave, person.account_id, rated(2))
     url = people_url(cohort, f"/{person.public_id}/history")
     traces = store.scalars(select(AuditEvent.action).where(AuditEvent.action.startswith("surveys."))).all()
     assert list(traces) == ["surveys.wave.opened"], "there is something that must not be told"
@@ -139,7 +141,9 @@ def test_today_tells_who_left_by_themselves(client: StrictClient, cohort: Cohort
 @pytest.fixture
 def two(cohort: Cohort, store: Session) -> tuple[Enrollment, Enrollment]:
     """Two entries of one person, in two years."""
-    earlier = CohortFactory(program=cohort.program, name="2025–26")
+    earlier = CohortFactory(
+        program=cohort.program, name="2025–26", starts_on=date(2025, 7, 1), ends_on=date(2026, 6, 30)
+    )
     made = (
         EnrollmentFactory(cohort=cohort, account=AccountFactory(name="Wren Ito", email="wren@example.org")),
         EnrollmentFactory(cohort=earlier, account=AccountFactory(name="Ito Wren", email="w.ito@example.org")),
