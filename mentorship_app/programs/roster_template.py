@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from xlsxwriter import Workbook
 
 from mentorship_app.core.i18n import LocalizedText
+from mentorship_app.core.spreadsheets import safe_cell
 from mentorship_app.programs.models import Program
 from mentorship_app.programs.roster_columns import HEADS, Column
 
@@ -36,11 +37,6 @@ def make(program: Program, kind: str, *, locale: str) -> TemplateFile:
     heads = [head.in_(locale) for head in HEADS.values()]
     content = _csv(heads) if kind == "csv" else _xlsx(program, heads, locale)
     return TemplateFile(io.BytesIO(content), _MEDIA_TYPES[kind], f"{_NAME.in_(locale)}.{kind}")
-
-
-def safe_cell(text: str) -> str:
-    """Text that no spreadsheet takes for a formula: an apostrophe before = + - @, tab and line break (OWASP)."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text
 
 
 def _csv(heads: Sequence[str]) -> bytes:
