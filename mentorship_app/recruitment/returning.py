@@ -45,7 +45,8 @@ def last_accepted(session: Session, call: Call, email: str) -> MentorApplication
 def carried_answers(earlier: MentorApplication, questionnaire: Questionnaire, locale: str) -> dict[str, Answer]:
     """The earlier answers that the new form still takes. What is consented to is always asked anew.
 
-    An answer is taken only if the same question is asked with the same type and reads it again to the same value.
+    An answer is taken only if the same question is asked with the same type and reads the same in it again; options
+    may stand in another order since.
     """
     before = {question.id: question.type for question in earlier.questionnaire.questions()}
     taken: dict[str, Answer] = {}
@@ -53,20 +54,28 @@ def carried_answers(earlier: MentorApplication, questionnaire: Questionnaire, lo
         answer = earlier.answers.get(question.id)
         if answer is None or question.type == CONSENT or before.get(question.id) != question.type:
             continue
-        if _reads_again(question, answer, locale):
-            taken[question.id] = answer
+        if (read := _read_again(question, answer, locale)) is not None:
+            taken[question.id] = read
     return kept(questionnaire, taken)
 
 
-def _reads_again(question: Question, answer: Any, locale: str) -> bool:
+def _read_again(question: Question, answer: Any, locale: str) -> Answer | None:
     kind = question_types[question.type]
     try:
         given = kind.refill(answer, question.config, locale)
         raw = {question.id + part: tuple(strings) for part, strings in given.items()}
-        return bool(parse_answer(question, raw, required=False) == answer)
+        read = parse_answer(question, raw, required=False)
     except (AnswerError, KeyError, TypeError, ValueError, ArithmeticError, AttributeError):
         # Kept by another version of the question: whatever does not read is asked again.
-        return False
+        return None
+    # An option that is gone could be read as somebody's own words.
+    return read if _unordered(read) == _unordered(answer) else None
+
+
+def _unordered(answer: Any) -> Any:
+    if isinstance(answer, dict):
+        return {key: _unordered(value) for key, value in answer.items()}
+    return sorted(answer, key=repr) if isinstance(answer, list) else answer
 
 
 def open_consents(questionnaire: Questionnaire, draft: Mapping[str, Answer]) -> tuple[Question, ...]:

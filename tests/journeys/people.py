@@ -118,6 +118,11 @@ def apply_as_mentor(person: Person, address: str) -> None:
     person.fill(name="Ottoline Marsh", email=person.email)
     person.press("Mail me the link")
     person.open(person.served.link_in_mail(person.email))
+    write_application(person)
+
+
+def write_application(person: Person) -> None:
+    """From the first part of the application to the sent one."""
     person.fill(department="Internal medicine", site="North campus", years="12")
     person.choose("languages", "english")
     person.press("Continue", exact=True)

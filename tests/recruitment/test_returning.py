@@ -73,6 +73,15 @@ def test_answers_that_no_longer_fit_are_asked_again(session: Session, call: Call
     assert not is_ready(application)
 
 
+def test_options_in_another_order_are_the_same_answer_and_a_lost_one_is_not(session: Session, call: Call) -> None:
+    turned = {"chosen": ["french", "english"], "own": []}
+    gone = {"chosen": ["career", "an_option_of_old"], "own": []}
+    last_year(call, answers={**FULL_ANSWERS, "languages": turned, "topics": gone})
+    draft = begin(session, call).draft
+    assert draft["languages"] == {"chosen": ["english", "french"], "own": []}
+    assert "topics" not in draft
+
+
 def test_a_question_of_another_type_is_asked_again(session: Session, call: Call) -> None:
     last_year(call)
     program = call.cohort.program
