@@ -76,6 +76,7 @@ def test_the_task_list_says_where_each_section_stands(client: StrictClient) -> N
         ("Goals", "To do"),
         ("Preferences", "To do"),
         ("Consent", "To do"),
+        ("Mentors you would chooseOptional. None is fine: we match on topics.", "Nobody chosen"),
         ("Check and send", "Cannot start yet"),
     ]
     assert "About 5 minutes in all" in said(client)
