@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, case, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Integer, Select, and_, case, func, literal, literal_column, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from mentorship_app.messaging import OutboxMessage
@@ -68,9 +68,10 @@ def funnel_of(session: Session, call: Call) -> Funnel:
 
 def _personal(call_id: UUID) -> Select[int, str, int, int, int, int, int]:
     answered = and_(MentorApplication.call_id == Invitation.call_id, MentorApplication.email == Invitation.email)
-    department: ColumnElement[str] = func.coalesce(
-        func.nullif(Invitation.department, ""), MentorApplication.department, ""
-    )
+    # Written out, not bound: PostgreSQL takes two places for values as two, and would not group by the same.
+    nothing: ColumnElement[str] = literal_column("''")
+    given = func.nullif(Invitation.department, nothing)
+    department: ColumnElement[str] = func.coalesce(given, MentorApplication.department, nothing)
     return (
         select(
             literal(1).label("personal"),
