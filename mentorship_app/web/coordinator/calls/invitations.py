@@ -25,13 +25,13 @@ from mentorship_app.web.coordinator.calls.forms import InvitedFilterForm, Invite
 from mentorship_app.web.coordinator.calls.here import InvitationHere, ListHere, invitation_here, list_here
 from mentorship_app.web.coordinator.calls.pages import RowPage
 from mentorship_app.web.coordinator.form_errors import put_error
-from mentorship_app.web.coordinator.list_page import ListPage
 from mentorship_app.web.coordinator.place import coordinates
 from mentorship_app.web.current_settings import current_settings
 from mentorship_app.web.errors import message_of
 from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import is_fragment_request, page, page_or_block, see_other
 from mentorship_app.web.i18n import LANGUAGE_NAMES, _, ngettext
+from mentorship_app.web.list_page import ListPage
 
 bp = Blueprint("invitations", __name__)
 

@@ -7,7 +7,7 @@ from typing import Generic, TypeVarTuple
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
-from mentorship_app.web.coordinator.list_page import ListPage
+from mentorship_app.web.list_page import ListPage
 
 Columns = TypeVarTuple("Columns")
 

@@ -29,12 +29,12 @@ from mentorship_app.web.coordinator.forms.here import (
     form_here,
     version_here,
 )
-from mentorship_app.web.coordinator.list_page import ListPage
 from mentorship_app.web.coordinator.place import Place, coordinates, place
 from mentorship_app.web.errors import message_of
 from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import page, see_other
 from mentorship_app.web.i18n import _, current_locale
+from mentorship_app.web.list_page import ListPage
 
 VERSIONS_A_PAGE = 50
 

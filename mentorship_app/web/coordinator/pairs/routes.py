@@ -20,7 +20,6 @@ from mentorship_app.questions.presentation import answer_groups
 from mentorship_app.web.access import current_actor, requires
 from mentorship_app.web.conflict_words import DECLARERS, words_for_staff
 from mentorship_app.web.coordinator.form_errors import put_error
-from mentorship_app.web.coordinator.list_page import ListPage
 from mentorship_app.web.coordinator.other_roles import OtherRoles
 from mentorship_app.web.coordinator.pairs import mails
 from mentorship_app.web.coordinator.pairs.candidates import candidates, waiting
@@ -38,6 +37,7 @@ from mentorship_app.web.errors import message_of
 from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import page, see_other
 from mentorship_app.web.i18n import _, current_locale, ngettext
+from mentorship_app.web.list_page import ListPage
 from mentorship_app.web.pairing_words import KIND_NAMES, choice_words
 
 bp = Blueprint("pairs", __name__, url_prefix="/pairs")

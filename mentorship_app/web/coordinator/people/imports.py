@@ -25,13 +25,13 @@ from mentorship_app.programs.roster_uploads import (
 )
 from mentorship_app.web.access import current_actor, requires
 from mentorship_app.web.coordinator.form_errors import put_error
-from mentorship_app.web.coordinator.list_page import ListPage
 from mentorship_app.web.coordinator.people import words
 from mentorship_app.web.coordinator.people.forms import ApplyForm, FileForm
 from mentorship_app.web.coordinator.place import NOT_HERE, Place, coordinates, place
 from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import page, see_other
 from mentorship_app.web.i18n import _, current_locale, ngettext
+from mentorship_app.web.list_page import ListPage
 
 ROWS_A_PAGE = 50
 BAD_ROWS_SHOWN = 200

@@ -29,7 +29,6 @@ from mentorship_app.programs.merge_people import (
 from mentorship_app.programs.merging import Merge
 from mentorship_app.web.access import current_actor, requires
 from mentorship_app.web.coordinator.form_errors import put_error
-from mentorship_app.web.coordinator.list_page import ListPage
 from mentorship_app.web.coordinator.people import words
 from mentorship_app.web.coordinator.people.forms import MergeForm, strip
 from mentorship_app.web.coordinator.people.here import PersonHere, coordinates_person, person_here
@@ -38,6 +37,7 @@ from mentorship_app.web.errors import message_of
 from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import page, see_other
 from mentorship_app.web.i18n import _
+from mentorship_app.web.list_page import ListPage
 
 PAIRS_A_PAGE = 50
 MOST_FOUND = 20

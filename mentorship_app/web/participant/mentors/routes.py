@@ -23,10 +23,10 @@ from mentorship_app.matching.directory import (
 )
 from mentorship_app.programs import CohortRole, Enrollment
 from mentorship_app.web.access import requires
-from mentorship_app.web.coordinator.list_page import ListPage
 from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import is_fragment_request, page, page_or_block
 from mentorship_app.web.i18n import _l
+from mentorship_app.web.list_page import ListPage
 from mentorship_app.web.participant.current import my_enrollment, takes_part
 from mentorship_app.web.participant.mentors.cards import MentorCard, card
 from mentorship_app.web.participant.mentors.forms import ChoiceForm, FilterForm
