@@ -10,7 +10,19 @@ from mentorship_app.programs import policies as program_policies
 from mentorship_app.web.components import NavEntry
 from mentorship_app.web.i18n import _
 
-_WITHIN = {"coordinator.forms": "coordinator.settings", "coordinator.support": "coordinator.settings"}
+_WITHIN = {
+    "coordinator.calls": "coordinator.applications",
+    "coordinator.forms": "coordinator.settings",
+    "coordinator.gaps": "coordinator.applications",
+    "coordinator.invitations": "coordinator.applications",
+    "coordinator.support": "coordinator.settings",
+    "coordinator.year": "coordinator.today",
+    "participant.conflicts": "participant.me",
+    "participant.identity": "participant.me",
+    "participant.mentors": "participant.pair",
+    "participant.named": "participant.pair",
+    "participant.time": "participant.me",
+}
 """Parts of the app that stand below an entry of another part."""
 
 

@@ -25,21 +25,12 @@ from mentorship_app.web.coordinator.applications.forms import strip
 from mentorship_app.web.coordinator.calls import words
 from mentorship_app.web.hours_field import HoursField
 from mentorship_app.web.i18n import LANGUAGE_NAMES, _, _l
+from mentorship_app.web.versioned_form import VersionedForm
 
 
 def whole_number(text: str | None) -> int:
     """The number in ``text``; 0 for anything else."""
     return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else 0
-
-
-class VersionedForm(FlaskForm):
-    """A form about something that two people can change. ``version`` is that of the thing as it was read."""
-
-    version = HiddenField()
-
-    def read_version(self) -> int:
-        """The version that the form was filled with; 0 if somebody meddled with it, which is never current."""
-        return whole_number(self.version.data)
 
 
 class CallForm(VersionedForm):

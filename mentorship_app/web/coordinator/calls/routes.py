@@ -135,7 +135,7 @@ def change(here: CallHere) -> Response | BaseResponse:
         return _form_page(form, _edit_url(here), 422, call=here)
     try:
         call_services.change_call(
-            db.session, here.call, form.text(), version=form.read_version(), by=current_actor(), now=clock.now()
+            db.session, here.call, form.text(), version=form.read_version, by=current_actor(), now=clock.now()
         )
     except Conflict as error:
         db.session.rollback()
@@ -156,7 +156,7 @@ def _stale_page(here: CallHere, form: CallForm, error: Conflict) -> Response:
         for field in form
         if field.name in CallText.__dataclass_fields__ and shown_field(field) != shown_field(now[field.name])
     ]
-    form.version.data = str(here.call.version)
+    form.renew(here.call.version)
     return _form_page(form, _edit_url(here), 409, call=here, theirs=theirs)
 
 

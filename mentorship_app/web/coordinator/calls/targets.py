@@ -22,7 +22,7 @@ from mentorship_app.web.access import current_actor, requires
 from mentorship_app.web.coordinator.applications.forms import strip
 from mentorship_app.web.coordinator.applications.here import CallHere, call_here
 from mentorship_app.web.coordinator.calls import words
-from mentorship_app.web.coordinator.calls.forms import VersionedForm, whole_number
+from mentorship_app.web.coordinator.calls.forms import whole_number
 from mentorship_app.web.coordinator.calls.routes import bp
 from mentorship_app.web.coordinator.calls.values import code_of, options_of, shown_value
 from mentorship_app.web.coordinator.form_errors import put_error
@@ -30,6 +30,7 @@ from mentorship_app.web.coordinator.place import coordinates
 from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import page, see_other
 from mentorship_app.web.i18n import _, current_locale
+from mentorship_app.web.versioned_form import VersionedForm
 
 BLANK_ROWS = 2
 MOST_OFFERED = 200
@@ -75,12 +76,12 @@ def save_targets(here: CallHere) -> Response | BaseResponse:
         return _page(here, form, rows)
     try:
         entries = list(_entries(here.program, rows))
-        set_targets(db.session, here.call, entries, version=form.read_version(), by=current_actor(), now=clock.now())
+        set_targets(db.session, here.call, entries, version=form.read_version, by=current_actor(), now=clock.now())
     except Conflict as error:
         db.session.rollback()
         fresh = call_here(here.program.slug, here.call.slug)
         put_error(form, error)
-        form.version.data = str(fresh.call.version)
+        form.renew(fresh.call.version)
         return _page(fresh, form, rows, 409, theirs=_compared(fresh, rows))
     except AppError as error:
         put_error(form, error)

@@ -30,15 +30,7 @@ from mentorship_app.web.coordinator.forms.here import (
 from mentorship_app.web.coordinator.place import NOT_HERE, coordinates
 from mentorship_app.web.htmx import page, page_or_block, see_other
 from mentorship_app.web.i18n import _, current_locale
-
-
-@dataclass(frozen=True)
-class Difference:
-    """What a box says now, and what was just typed over it."""
-
-    field: str
-    theirs: str
-    yours: str
+from mentorship_app.web.versioned_form import Difference
 
 
 def add_to(bp: Blueprint) -> None:

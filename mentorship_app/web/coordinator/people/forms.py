@@ -13,6 +13,7 @@ from mentorship_app.programs.queries import PeopleFilter
 from mentorship_app.programs.tags import Tag
 from mentorship_app.web.coordinator.people import words
 from mentorship_app.web.i18n import LANGUAGE_NAMES, _, _l
+from mentorship_app.web.versioned_form import VersionedForm
 
 BOUNCED = "bounced"
 CAPACITY_MESSAGE = _l("Enter a number of places from 0 to 5.")
@@ -81,10 +82,9 @@ class FilterForm(Form):
         )
 
 
-class TagForm(FlaskForm):
+class TagForm(VersionedForm):
     """The name of a tag."""
 
-    version = HiddenField()
     name = StringField(_l("Name of the tag"), filters=[strip])
 
 
@@ -110,10 +110,9 @@ class MergeForm(FlaskForm):
     name = RadioField(_l("Name that stays"), validators=[InputRequired(_l("Choose the name that stays."))])
 
 
-class PersonForm(FlaskForm):
+class PersonForm(VersionedForm):
     """One person: contact and enrollment. ``version`` is that of the enrollment as it was read."""
 
-    version = HiddenField()
     name = StringField(_l("Name"), filters=[strip], validators=[InputRequired(_l("Enter the name of the person."))])
     email = StringField(
         _l("Email address"),

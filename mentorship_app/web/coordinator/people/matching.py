@@ -9,7 +9,7 @@ from datetime import date
 from flask import Blueprint, Response, flash, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as BaseResponse
-from wtforms import HiddenField, SelectMultipleField
+from wtforms import SelectMultipleField
 from wtforms.validators import Optional
 
 from mentorship_app.core import clock
@@ -32,6 +32,7 @@ from mentorship_app.web.hours_field import HoursField
 from mentorship_app.web.htmx import page, see_other
 from mentorship_app.web.i18n import _, _l
 from mentorship_app.web.matching_forms import AbsenceForm, ConflictForm, people_choices
+from mentorship_app.web.versioned_form import VersionedForm
 
 GONE = N_("This entry is not there any more.")
 
@@ -42,17 +43,11 @@ def add_to(bp: Blueprint) -> None:
     bp.add_url_rule("/people/<public_id>/matching", "change_matching", change, methods=["POST"])
 
 
-class TimeForm(FlaskForm):
+class TimeForm(VersionedForm):
     """Hours and other roles of a mentor. ``version`` is that of the enrollment as it was read."""
 
-    version = HiddenField()
     hours_per_month = HoursField(_l("Hours a month for each mentee"), validators=[Optional()])
     other_roles = SelectMultipleField(_l("Other roles towards residents"), validate_choice=False)
-
-    @property
-    def read_version(self) -> int:
-        version = self.version.data or ""
-        return int(version) if version.isascii() and version.isdecimal() and len(version) < 10 else 0
 
 
 @dataclass(frozen=True)
@@ -169,7 +164,7 @@ def change(here: PersonHere) -> Response | BaseResponse:
     except AppError as error:
         is_stale = isinstance(error, Conflict) and desk.verb == "time"
         put_error(desk.sent_form, error)
-        desk.time.version.data = str(desk.person.version)
+        desk.time.renew(desk.person.version)
         return _page(desk, 409 if is_stale else 422, is_stale=is_stale)
     flash(said, "success")
     return see_other(url_for(".matching", program_slug=here.program.slug, public_id=desk.person.public_id))

@@ -19,15 +19,7 @@ from mentorship_app.web.coordinator.people.here import PersonHere
 from mentorship_app.web.coordinator.people.history import NEWEST, newest_events
 from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import page
-
-
-@dataclass(frozen=True)
-class Difference:
-    """What a field says now, and what was just typed over it."""
-
-    field: str
-    theirs: str
-    yours: str
+from mentorship_app.web.versioned_form import Difference
 
 
 @dataclass(frozen=True)

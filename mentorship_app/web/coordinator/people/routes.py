@@ -25,12 +25,13 @@ from mentorship_app.web.coordinator.people.here import (
     coordinates_person,
     person_here,
 )
-from mentorship_app.web.coordinator.people.person_page import Difference, person_page
+from mentorship_app.web.coordinator.people.person_page import person_page
 from mentorship_app.web.coordinator.place import Place, coordinates, place
 from mentorship_app.web.coordinator.time_in_lists import list_time
 from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import is_fragment_request, page, page_or_block, see_other
 from mentorship_app.web.i18n import _
+from mentorship_app.web.versioned_form import Difference
 
 bp = Blueprint("people", __name__)
 for pages in (imports, tagging, merging, history, leaving, matching):
@@ -160,7 +161,7 @@ def change(here: PersonHere) -> BaseResponse:
         _save(here, form)
     except Conflict as conflict:
         put_error(form, conflict)
-        form.version.raw_data = form.version.data = str(here.enrollment.version)
+        form.renew(here.enrollment.version)
         return person_page(here, form, 409, theirs=_differences(here, form))
     except AppError as error:
         put_error(form, error)
@@ -171,11 +172,10 @@ def change(here: PersonHere) -> BaseResponse:
 
 def _save(here: PersonHere, form: PersonForm) -> None:
     now, enrollment = clock.now(), here.enrollment
-    version = int(form.version.data) if str(form.version.data).isdecimal() else -1
     services.change_enrollment(
         db.session,
         enrollment,
-        version=version,
+        version=form.read_version,
         by=current_actor(),
         now=now,
         training_level=_level(here.program, form),

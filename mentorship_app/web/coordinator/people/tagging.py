@@ -105,12 +105,13 @@ def _tag_page(here: TagHere, form: TagForm, status: int = 200, theirs: Sequence[
 @requires(coordinates_tag, load=tag_here)
 def change_tag(here: TagHere) -> BaseResponse:
     form = TagForm()
-    version = int(form.version.data) if str(form.version.data).isdecimal() else -1
     try:
-        rename_tag(db.session, here.tag, form.name.data or "", version=version, by=current_actor(), now=clock.now())
+        rename_tag(
+            db.session, here.tag, form.name.data or "", version=form.read_version, by=current_actor(), now=clock.now()
+        )
     except Conflict as conflict:
         put_error(form, conflict)
-        form.version.raw_data, form.version.data = None, str(here.tag.version)
+        form.renew(here.tag.version)
         theirs = {"field": str(words.FIELD["tag"]), "theirs": here.tag.name, "yours": form.name.data or ""}
         return _tag_page(here, form, 409, [theirs])
     except FieldError as error:

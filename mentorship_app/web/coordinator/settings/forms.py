@@ -13,6 +13,7 @@ from mentorship_app.programs.help_lines import HelpLineEntry
 from mentorship_app.programs.rollover import NewYear, labels, proposed_year
 from mentorship_app.programs.services import ProgramSettings, TrainingLevelEntry
 from mentorship_app.web.i18n import LANGUAGE_NAMES, _, _l, month_name
+from mentorship_app.web.versioned_form import VersionedForm
 
 
 def strip(text: str | None) -> str:
@@ -20,10 +21,9 @@ def strip(text: str | None) -> str:
     return (text or "").strip()
 
 
-class ProgramForm(FlaskForm):
+class ProgramForm(VersionedForm):
     """What is said about the program."""
 
-    version = HiddenField()
     name = StringField(_l("Name of the program"), filters=[strip])
     organization = StringField(_l("Hospital or school"), filters=[strip])
     contact_email = StringField(_l("Address for questions"), filters=[strip])

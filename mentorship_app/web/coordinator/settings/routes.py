@@ -38,14 +38,13 @@ def index(here: Place) -> BaseResponse:
     form = ProgramForm.of(here.program)
     if request.method == "GET":
         return _program_page(form)
-    version = int(form.version.data) if str(form.version.data).isdecimal() else -1
     try:
         services.change_program(
-            db.session, here.program, form.settings, version=version, by=current_actor(), now=clock.now()
+            db.session, here.program, form.settings, version=form.read_version, by=current_actor(), now=clock.now()
         )
     except Conflict as conflict:
         put_error(form, conflict)
-        form.version.data = str(here.program.version)
+        form.renew(here.program.version)
         return _program_page(form, 409, theirs=here.program)
     except AppError as error:
         put_error(form, error)

@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
@@ -11,6 +10,7 @@ from mentorship_app.programs.support import SupportEntries, SupportPlan, Support
 from mentorship_app.web.coordinator.support.words import FIELD, STATE
 from mentorship_app.web.hours_field import HoursField
 from mentorship_app.web.i18n import _l
+from mentorship_app.web.versioned_form import VersionedForm
 
 
 def _state(name: str) -> SelectField:
@@ -22,16 +22,9 @@ def _state(name: str) -> SelectField:
     )
 
 
-def _read(version: str | None) -> int:
-    """The version that a form was filled with; -1 if somebody meddled with it, which is never current."""
-    text = version or ""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1
-
-
-class PlanForm(FlaskForm):
+class PlanForm(VersionedForm):
     """The whole plan. ``version`` is that of the plan as it was read; 0: there was none."""
 
-    version = HiddenField()
     mentor_hours = HoursField(FIELD["mentor_hours"], validators=[Optional()])
     mentee_hours = HoursField(FIELD["mentee_hours"], validators=[Optional()])
     released_by = StringField(FIELD["released_by"])
@@ -63,15 +56,10 @@ class PlanForm(FlaskForm):
         states = {name: SupportState(value) for name, value in values.items() if name.endswith("_state")}
         return SupportEntries(**values | states)
 
-    @property
-    def read_version(self) -> int:
-        return _read(self.version.data)
 
-
-class SignForm(FlaskForm):
+class SignForm(VersionedForm):
     """Who signed the plan, and when."""
 
-    version = HiddenField()
     signed_by = StringField(_l("Name of the person who signed"))
     role = StringField(_l("Their role"))
     signed_on = DateField(_l("Signed on"), validators=[InputRequired(_l("Enter the day on which it was signed."))])
@@ -86,7 +74,3 @@ class SignForm(FlaskForm):
             role=plan.sponsor_role,
             signed_on=today,
         )
-
-    @property
-    def read_version(self) -> int:
-        return _read(self.version.data)

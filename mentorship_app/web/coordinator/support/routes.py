@@ -1,7 +1,5 @@
 """The support plan: read by viewers too, written and signed by coordinators."""
 
-from dataclasses import dataclass
-
 from flask import Blueprint, Response, flash, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -19,17 +17,9 @@ from mentorship_app.web.coordinator.time_in_lists import hours_sentence
 from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import page, see_other
 from mentorship_app.web.i18n import _
+from mentorship_app.web.versioned_form import Difference
 
 bp = Blueprint("support", __name__, url_prefix="/support")
-
-
-@dataclass(frozen=True)
-class Difference:
-    """What an entry says now, and what was just typed over it."""
-
-    field: str
-    theirs: str
-    yours: str
 
 
 @bp.get("")
@@ -79,7 +69,7 @@ def save(here: Place) -> Response | BaseResponse:
         put_error(form, conflict)
         plan = plan_for(db.session(), here.cohort)
         now_says = plan.entries if plan else SupportEntries()
-        form.version.data = str(plan.version if plan else 0)
+        form.renew(plan.version if plan else 0)
         return _page(here, plan, form, status=409, differences=_differences(now_says, form.entries))
     except AppError as error:
         put_error(form, error)
@@ -119,7 +109,7 @@ def sign(here: Place) -> Response | BaseResponse:
         )
     except Conflict as conflict:
         put_error(form, conflict)
-        form.version.data = str(plan.version)
+        form.renew(plan.version)
         return _page(here, plan, sign_form=form, status=409)
     except AppError as error:
         put_error(form, error)

@@ -1,7 +1,6 @@
 """Today, and moving the cohort from phase to phase."""
 
 from flask import Blueprint, Response, flash, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import HiddenField
 
@@ -23,6 +22,7 @@ from mentorship_app.web.coordinator.year.words import next_rows
 from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import page, see_other
 from mentorship_app.web.i18n import _, _l
+from mentorship_app.web.versioned_form import VersionedForm
 
 bp = Blueprint("today", __name__)
 
@@ -56,11 +56,10 @@ def index(here: Place) -> Response:
     )
 
 
-class PhaseForm(FlaskForm):
+class PhaseForm(VersionedForm):
     """Which step to take. ``version`` is that of the cohort as it was read."""
 
     phase = HiddenField()
-    version = HiddenField()
 
 
 @bp.get("/phase")
@@ -87,17 +86,16 @@ def _phase_page(here: Place, form: PhaseForm, status: int = 200) -> Response:
 def move(here: Place) -> BaseResponse:
     form = PhaseForm()
     target = form.phase.data or ""
-    version = int(form.version.data) if str(form.version.data).isdecimal() else -1
     try:
         if target not in set(Phase):
             return _phase_page(here, form, 422)
         if here.cohort.phase is not Phase(target):
-            claim(db.session, here.cohort, version)
+            claim(db.session, here.cohort, form.read_version)
         phases.move_to(db.session, here.cohort, Phase(target), by=current_actor(), now=clock.now())
     except AppError as error:
         put_error(form, error)
         db.session.refresh(here.cohort)
-        form.version.data = str(here.cohort.version)
+        form.renew(here.cohort.version)
         return _phase_page(here, form, 409)
     flash(_("The cohort is now in: %(phase)s.", phase=PHASE[here.cohort.phase]), "success")
     return see_other(url_for(".index", program_slug=here.program.slug))

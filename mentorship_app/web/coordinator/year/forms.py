@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField, SelectField, StringField
+from wtforms import DateField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, InputRequired
 
@@ -15,6 +14,7 @@ from mentorship_app.programs.year.queries import title_of
 from mentorship_app.programs.year.services import TaskEntry
 from mentorship_app.web.coordinator.audit_sentences import PHASE
 from mentorship_app.web.i18n import _l
+from mentorship_app.web.versioned_form import VersionedForm
 
 PLANNED = tuple(phase for phase in ORDER if phase is not Phase.CLOSED)
 ENTER_A_DATE = InputRequired(_l("Enter a date."))
@@ -25,10 +25,9 @@ def strip(text: str | None) -> str:
     return (text or "").strip()
 
 
-class TaskForm(FlaskForm):
+class TaskForm(VersionedForm):
     """One task. ``version`` is that of the task as it was read."""
 
-    version = HiddenField()
     title_en = StringField(_l("What there is to do, in English"), filters=[strip])
     title_fr = StringField(_l("What there is to do, in French"), filters=[strip])
     phase = SelectField(
@@ -56,10 +55,9 @@ class TaskForm(FlaskForm):
         return TaskEntry(self.title_en.data, self.title_fr.data, Phase(self.phase.data), self.due_on.data)
 
 
-class DatesForm(FlaskForm):
+class DatesForm(VersionedForm):
     """When each phase begins, and when the last one is over. ``version`` is that of the cohort as it was read."""
 
-    version = HiddenField()
     setup = DateField(_l("Set-up begins"), validators=[ENTER_A_DATE])
     recruitment = DateField(_l("Recruitment begins"), validators=[ENTER_A_DATE])
     intake = DateField(_l("Intake begins"), validators=[ENTER_A_DATE])

@@ -1,10 +1,8 @@
 """The to-do list of the year: look, tick, skip, move, reword, add, delete; and the dates of the phases."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from flask import Blueprint, Response, flash, request, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as BaseResponse
 
 from mentorship_app.core import clock
@@ -24,6 +22,7 @@ from mentorship_app.web.errors import message_of
 from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import is_fragment_request, page, page_or_block, see_other
 from mentorship_app.web.i18n import _, current_locale, day
+from mentorship_app.web.versioned_form import Difference
 
 bp = Blueprint("year", __name__)
 
@@ -32,11 +31,6 @@ SETTABLE = {state.value: state for state in (TaskState.OPEN, TaskState.TICKED, T
 
 def _today(program: Program) -> date:
     return clock.local_date(clock.now(), program.timezone)
-
-
-def _version(form: FlaskForm) -> int:
-    typed = str(form.version.data)
-    return int(typed) if typed.isdecimal() else -1
 
 
 def _list_page(program: Program, cohort: Cohort, status: int = 200, *, said: str = "", problem: str = "") -> Response:
@@ -119,15 +113,6 @@ def add(here: Place) -> BaseResponse:
     return page("coordinator/year/add.html", 422 if form.errors else 200, form=form)
 
 
-@dataclass(frozen=True)
-class Difference:
-    """What an entry says now, and what was just typed over it; as ``people/compare.html`` reads it."""
-
-    field: str
-    theirs: str
-    yours: str
-
-
 @bp.route("/year/<task_id>", methods=["GET", "POST"])
 @requires(coordinates_task, load=task_here)
 def task(here: TaskHere) -> BaseResponse:
@@ -137,14 +122,13 @@ def task(here: TaskHere) -> BaseResponse:
     if not form.validate():
         return _task_page(here, form, 422)
     try:
-        change_task(db.session, here.task, form.entry, version=_version(form), by=current_actor(), now=clock.now())
+        change_task(db.session, here.task, form.entry, version=form.read_version, by=current_actor(), now=clock.now())
     except FieldError as error:
         put_error(form, error)
         return _task_page(here, form, 422)
     except Conflict as conflict:
         put_error(form, conflict)
-        form.version.raw_data = None
-        form.version.data = str(here.task.version)
+        form.renew(here.task.version)
         return _task_page(here, form, 409, theirs=_task_differences(here, form))
     flash(_("Saved."), "success")
     return see_other(url_for(".index", program_slug=here.program.slug, _anchor=f"task-{here.task.id}"))
@@ -196,7 +180,7 @@ def dates(here: Place) -> BaseResponse:
             here.cohort,
             form.begins,
             form.ends_on.data,
-            version=_version(form),
+            version=form.read_version,
             by=current_actor(),
             now=clock.now(),
         )
@@ -205,8 +189,7 @@ def dates(here: Place) -> BaseResponse:
         return _dates_page(form, 422)
     except Conflict as conflict:
         put_error(form, conflict)
-        form.version.raw_data = None
-        form.version.data = str(here.cohort.version)
+        form.renew(here.cohort.version)
         return _dates_page(form, 409, theirs=_date_differences(here.cohort, form))
     flash(_("Saved."), "success")
     return see_other(url_for(".index", program_slug=here.program.slug))

@@ -82,7 +82,7 @@ def save() -> Response | BaseResponse:
         )
     except Conflict as conflict:
         put_error(form, conflict)
-        form.version.data = str(mine.version)
+        form.renew(mine.version)
         return _page(mine, form, AbsenceForm(None), 409, is_stale=True)
     except AppError as error:
         put_error(form, error)
