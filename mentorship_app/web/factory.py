@@ -14,7 +14,17 @@ from mentorship_app.core.keyring import Keyring
 from mentorship_app.core.paths import MIGRATIONS, STATIC, TEMPLATES
 from mentorship_app.db.engine import install_rules
 from mentorship_app.jobs import JobContext
-from mentorship_app.web import blueprints, components, context, errors, i18n, security, static_files, transactions
+from mentorship_app.web import (
+    blueprints,
+    cleaned_request,
+    components,
+    context,
+    errors,
+    i18n,
+    security,
+    static_files,
+    transactions,
+)
 from mentorship_app.web import logging as request_logging
 from mentorship_app.web import registrations as _registrations  # noqa: F401  every table, mail and job
 from mentorship_app.web.auth import settings as auth_settings
@@ -42,6 +52,7 @@ def create_app(settings: Settings) -> Flask:
     request_logging.init_app(app, settings)
     _bind_database(app, settings)
     htmx.init_app(app)
+    cleaned_request.init_app(app)
     csrf.init_app(app)
     limiter.init_app(app)
     i18n.init_app(app)
