@@ -1,4 +1,4 @@
-"""What the pages of a coordinator cost with a thousand rows, and how many statements they run.
+"""What long lists cost with a thousand rows, and how many statements they run.
 
     .venv/bin/python benchmarks/long_lists.py
 
@@ -9,6 +9,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,18 +20,21 @@ from flask.testing import FlaskClient  # noqa: E402
 from flask_migrate import upgrade  # noqa: E402
 from sqlalchemy.orm import Session  # noqa: E402
 
+from mentorship_app.accounts import Account  # noqa: E402
 from mentorship_app.core import clock  # noqa: E402
 from mentorship_app.core.identity import SYSTEM, StaffRole  # noqa: E402
-from mentorship_app.programs import Phase  # noqa: E402
+from mentorship_app.programs import CohortRole, Phase  # noqa: E402
+from mentorship_app.recruitment import ApplicationStatus  # noqa: E402
 from mentorship_app.recruitment.invitations import services as invitations  # noqa: E402
 from mentorship_app.recruitment.invitations.entries import Entry  # noqa: E402
 from mentorship_app.web import create_app  # noqa: E402
 from tests.conftest import settings_in  # noqa: E402
 from tests.factories import AccountFactory, CohortFactory, EnrollmentFactory, StaffGrantFactory, bind_factories  # noqa: E402
+from tests.factories.intake import ProfileFactory  # noqa: E402
 from tests.factories.recruitment import ApplicationFactory, CallFactory  # noqa: E402
 from tests.kit.client import StrictClient  # noqa: E402
 from tests.kit.queries import counted_queries  # noqa: E402
-from tests.kit.sign_in import staff_sign_in  # noqa: E402
+from tests.kit.sign_in import sign_in, staff_sign_in  # noqa: E402
 
 ROUNDS = 10
 SIZES = (3, 1_000)
@@ -62,11 +66,25 @@ def measure(size: int) -> dict[str, tuple[float, int]]:
             with Session(app.extensions["write_engine"], expire_on_commit=False) as store:
                 bind_factories(store)
                 program, call, coordinator = fill(store, size)
+                mentee = fill_directory(size)
                 store.commit()
-            return timed(app, pages(program, call), coordinator)
+        found = timed(app, pages(program, call), coordinator, staff_sign_in)
+        return found | timed(app, [("mentors, for a mentee", "/mentors")], mentee, sign_in)
 
 
-def fill(store: Session, size: int) -> tuple[str, str, object]:
+def fill_directory(size: int) -> Account:
+    """Another program with that many accepted mentors, and a mentee who looks at them."""
+    cohort = CohortFactory(phase=Phase.INTAKE)
+    call = CallFactory(cohort=cohort)
+    for mentor in EnrollmentFactory.create_batch(size, cohort=cohort, role=CohortRole.MENTOR, capacity=2):
+        ApplicationFactory(call=call, sent=True, status=ApplicationStatus.APPROVED, enrollment=mentor)
+    mentee = EnrollmentFactory(cohort=cohort)
+    ProfileFactory(enrollment=mentee, sent=True)
+    account: Account = mentee.account
+    return account
+
+
+def fill(store: Session, size: int) -> tuple[str, str, Account]:
     """A program of that size; gives the slugs of program and call, and a coordinator."""
     cohort = CohortFactory(phase=Phase.RECRUITMENT)
     call = CallFactory(cohort=cohort)
@@ -79,10 +97,16 @@ def fill(store: Session, size: int) -> tuple[str, str, object]:
     return cohort.program.slug, call.slug, coordinator
 
 
-def timed(app: Flask, addresses: list[tuple[str, str]], coordinator: object) -> dict[str, tuple[float, int]]:
+def timed(
+    app: Flask,
+    addresses: list[tuple[str, str]],
+    person: Account,
+    enter: Callable[[StrictClient, Account], None],
+) -> dict[str, tuple[float, int]]:
     """The median of some rounds after one that warms up."""
     client, found = app.test_client(), {}
-    staff_sign_in(client, coordinator)  # type: ignore[arg-type]  # an account, made by a factory
+    assert isinstance(client, StrictClient)
+    enter(client, person)
     for name, address in addresses:
         client.get(address)
         spent = []
