@@ -17,6 +17,7 @@ from wtforms.fields import FieldList, FormField, RadioField, SelectMultipleField
 from wtforms.widgets import Select, TextArea
 
 from mentorship_app.web.i18n import current_locale
+from mentorship_app.web.static_files import icon_file
 
 COMPONENTS = "components/"
 TITLES = frozenset({"dr", "dre", "prof", "pr"})
@@ -60,7 +61,12 @@ def register(app: Flask) -> None:
     """Make each macro of ``templates/components`` callable from every template. ValueError if a name is taken."""
     environment = app.jinja_env
     environment.globals.update(
-        field_kind=field_kind, form_control=form_control, problems_of=problems_of, page_url=page_url, sort_url=sort_url
+        field_kind=field_kind,
+        form_control=form_control,
+        icon_file=icon_file,
+        problems_of=problems_of,
+        page_url=page_url,
+        sort_url=sort_url,
     )
     environment.filters.update(first_name=first_name, initials=initials, short_month=short_month)
     for name, template in _macros(environment):

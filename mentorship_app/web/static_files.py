@@ -10,6 +10,7 @@ from whitenoise import WhiteNoise
 from mentorship_app.core.paths import STATIC
 
 YEAR_SECONDS = 31_536_000
+PREFIX = "static/"
 
 
 @cache
@@ -17,6 +18,11 @@ def content_hash(filename: str) -> str:
     """The first 10 hex digits of the file's SHA-256; empty for a file that is not there."""
     path = STATIC / filename
     return hashlib.sha256(path.read_bytes()).hexdigest()[:10] if path.is_file() else ""
+
+
+def icon_file() -> str:
+    """Address of the file that holds all icons. Called for every icon of a page, so it does without ``url_for``."""
+    return f"/{PREFIX}icons.svg?v={content_hash('icons.svg')}"
 
 
 def init_app(app: Flask, *, development: bool) -> None:
@@ -31,7 +37,7 @@ def init_app(app: Flask, *, development: bool) -> None:
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # Flask documents this way of wrapping
         app.wsgi_app,
         root=str(STATIC),
-        prefix="static/",
+        prefix=PREFIX,
         max_age=0 if development else YEAR_SECONDS,
         autorefresh=development,
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, nodes
 
-from mentorship_app.core.paths import TEMPLATES
+from mentorship_app.core.paths import STATIC, TEMPLATES
 
 MAX_LINES = 150
 EXPRESSION = re.compile(r"{{-?\s*(.*?)\s*-?}}", re.DOTALL)
@@ -175,7 +175,7 @@ def test_nothing_comes_from_another_site_or_a_written_out_static_address(path: P
 
 @every_template
 def test_icon_exists(path: Path) -> None:
-    sprite = source_of(TEMPLATES / "layouts" / "parts" / "icons.html")
+    sprite = source_of(STATIC / "icons.svg")
     drawn = set(re.findall(r'id="icon-([\w-]+)"', sprite))
     assert set(ICON_USED.findall(source_of(path))) - drawn == set()
 

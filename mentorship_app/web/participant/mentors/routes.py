@@ -23,6 +23,7 @@ from mentorship_app.matching.directory import (
 )
 from mentorship_app.programs import CohortRole, Enrollment
 from mentorship_app.web.access import requires
+from mentorship_app.web.compression import compressed
 from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import is_fragment_request, page, page_or_block
 from mentorship_app.web.i18n import _l
@@ -34,7 +35,8 @@ from mentorship_app.web.participant.year import today
 
 bp = Blueprint("mentors", __name__, url_prefix="/mentors")
 
-MENTORS_A_PAGE = 50
+MENTORS_A_PAGE = 20
+"""A few thumbs long on a phone; who looks for somebody narrows the list."""
 NOT_LISTED = N_("This mentor is not in the list, or not any more. That can have many reasons, and none is told.")
 
 WITHOUT = {
@@ -97,7 +99,7 @@ def index() -> Response:
     form.offer(offered(listed))
     found = [entry for entry in listed if form.wanted.fits(entry)]
     shown = ListPage.of(found, number=request.args.get("page", 1, int), size=MENTORS_A_PAGE)
-    return page_or_block(
+    answer = page_or_block(
         "participant/mentors/index.html",
         "found",
         look=look,
@@ -109,6 +111,7 @@ def index() -> Response:
         most=MOST,
         is_fragment=is_fragment_request(),
     )
+    return compressed(answer)
 
 
 @dataclass(frozen=True)
