@@ -4,12 +4,13 @@ from alembic import context
 from flask import current_app
 
 from mentorship_app.db import Base
+from mentorship_app.db.rebuilding import require_whole, tables_rebuilt
 from mentorship_app.mentoring import place_guard
 
 
 def run_migrations() -> None:
     """Run in one transaction on the app's database, holding the writers' lock from the start on SQLite."""
-    with current_app.extensions["write_engine"].connect() as connection:
+    with current_app.extensions["write_engine"].connect() as connection, tables_rebuilt(connection):
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,
@@ -22,6 +23,7 @@ def run_migrations() -> None:
             place_guard.remove(connection)
             context.run_migrations()
             place_guard.install(connection)
+            require_whole(connection)
         connection.commit()
 
 
