@@ -101,7 +101,7 @@ def test_migrations_go_down_to_nothing(fresh_app: Flask, settings: Settings) -> 
     engine.dispose()
 
 
-ROWS_OF_0002 = {
+ROWS_OF_0002: dict[str, dict[str, object]] = {
     "account": {"email": "ada@example.org", "name": "Ada Quill", "locale": "en", "active": True, "fs_uniquifier": "a"},
     "program": {
         "slug": "x",
@@ -133,7 +133,7 @@ def test_an_upgrade_keeps_every_row(fresh_app: Flask, settings: Settings) -> Non
         with engine.begin() as connection:
             for name, given in ROWS_OF_0002.items():
                 table = tables.tables[name]
-                row = dict(given) | {"id": keys[name]}
+                row = given | {"id": keys[name]}
                 for column in table.columns:
                     if column.name in row or column.nullable:
                         continue
