@@ -140,7 +140,7 @@ def test_nothing_answered_is_not_sent(client: StrictClient, wave: Wave, sealed: 
 
 
 @pytest.mark.parametrize(
-    "fields", [{"exh_1": "9"}, {"exh_1": ["1", "2"]}, {"exh_1": "1;drop"}, {"exh_1": "\x00"}], ids=str
+    "fields", [{"exh_1": "9"}, {"exh_1": ["1", "2"]}, {"exh_1": "1;drop"}, {"exh_1": "9\x00"}], ids=str
 )
 @pytest.mark.usefixtures("me")
 def test_what_is_not_offered_is_not_kept(
