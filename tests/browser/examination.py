@@ -49,18 +49,14 @@ class Watcher:
 
 
 def examine(page: Page, locale: str) -> list[str]:
-    """What is wrong with the page in front of us; nothing else is loaded for it.
-
-    In English: axe in both sizes, and its rules of colour in the dark too. In French, whose words are longer but whose
-    elements and colours are the same: the layout in both sizes, axe in the small one, and whether all of it is French.
-    """
+    """What is wrong with the page in front of us, in both sizes and both themes; nothing else is loaded for it."""
     found = []
     page.evaluate(AXE_SCRIPT)
     page.evaluate(EYES)
     for size in (PHONE, DESK):
         page.set_viewport_size(size)  # type: ignore[arg-type]  # Playwright's own dictionary type
         found += [f"{size['width']}: {what}" for what in page.evaluate("examination.layout()")]
-        for theme, options in _runs(locale, is_small=size is PHONE):
+        for theme, options in (("light", AXE_OPTIONS), ("dark", COLOUR_OPTIONS)):
             page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]  # one of Playwright's own words
             found += [f"{size['width']} {theme}: {what}" for what in axe(page, options)]
     if page.locator("html").get_attribute("lang") != locale:
@@ -68,12 +64,6 @@ def examine(page: Page, locale: str) -> list[str]:
     if locale == "fr":
         found += [f"in English: {words}" for words in english(page.evaluate("examination.words()"))]
     return found
-
-
-def _runs(locale: str, *, is_small: bool) -> list[tuple[str, Mapping[str, Any]]]:
-    if locale == "en":
-        return [("light", AXE_OPTIONS), ("dark", COLOUR_OPTIONS)]
-    return [("light", AXE_OPTIONS)] if is_small else []
 
 
 def axe(page: Page, options: Mapping[str, Any]) -> list[str]:

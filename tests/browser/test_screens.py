@@ -1,4 +1,4 @@
-"""Every screen, small and large, in English (light and dark) and French: axe finds nothing and nothing sticks out."""
+"""Every screen, small and large, light and dark, in English and French: axe finds nothing and nothing sticks out."""
 
 import pytest
 from flask import Flask
