@@ -144,6 +144,28 @@ def test_answer_saved_by_a_tap(onlookers: Onlookers, address: str, who: str, row
     assert onlookers.look(page, locale) == []
 
 
+def test_continue_waits_for_a_save_that_is_still_on_its_way(onlookers: Onlookers) -> None:
+    """Else the older answers could arrive last, and what was ticked in between would be gone."""
+    page = onlookers.open(Screen("", "/application/{draft_token}/about"), "en")
+    kept: list[Route] = []
+    arrived: list[str] = []
+    lost: list[str] = []
+    page.on("requestfailed", lambda request: lost.append(request.method))
+    page.on("request", lambda request: arrived.append(request.method) if request.method == "POST" else None)
+    page.route(
+        "**/about", lambda route: kept.append(route) if "hx-request" in route.request.headers else route.continue_()
+    )
+    with page.expect_request(lambda request: request.method == "POST"):
+        page.locator("main label:has([name='languages']):not(:has(:checked))").first.click()
+    page.locator("main [value='continue']").click()
+    page.evaluate("() => new Promise(requestAnimationFrame)")
+    assert (arrived, lost) == (["POST"], []), "only the save has left so far, and it was not cut off"
+    with page.expect_navigation(url="**/offer"):
+        kept[0].continue_()
+    assert lost == []
+    page.unroute("**/about")
+
+
 @both_languages
 @pytest.mark.parametrize(("button", "status"), [("preview", 200), ("send", 422)])
 def test_decision_swapped_in(onlookers: Onlookers, button: str, status: int, locale: str) -> None:

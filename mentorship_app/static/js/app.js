@@ -75,6 +75,27 @@
     if (unsaved.delete(detail.elt) && unsaved.size === 0) announce(live?.dataset.savedAgain ?? "");
   };
 
+  /* A save that is still on its way could arrive after the form itself and put older answers back, so the form waits
+     for it; and once the form has gone, nothing of it is saved any more. */
+  const underway = new WeakMap();
+  const held = new WeakMap();
+  const saving = ({ detail }) => {
+    const form = detail.elt.closest("form");
+    if (!form) return;
+    underway.set(form, (underway.get(form) ?? 0) + 1);
+    detail.xhr.addEventListener("loadend", () => {
+      underway.set(form, underway.get(form) - 1);
+      if (underway.get(form) || !held.has(form)) return;
+      const button = held.get(form);
+      held.delete(form);
+      if (form.isConnected) form.requestSubmit(button?.form === form ? button : null);
+    });
+  };
+  const notAfterwards = (event) => {
+    const form = event.detail.elt.closest("form");
+    if (form && form !== event.detail.elt && form.dataset.sent) event.preventDefault();
+  };
+
   /* Forms that are not saved as you go: data-guard asks before the page is left. */
   const touched = new Set();
   const warn = (event) => {
@@ -100,6 +121,11 @@
   });
   document.addEventListener("submit", (event) => {
     const form = event.target;
+    if (underway.get(form) && !form.hasAttribute("hx-post")) {
+      held.set(form, event.submitter);
+      event.preventDefault();
+      return;
+    }
     touched.delete(form);
     if (form.method !== "post" || form.hasAttribute("hx-post")) return;
     // A double tap sends once. A download leaves the page standing, so the lock is short.
@@ -118,6 +144,8 @@
   document.addEventListener("htmx:timeout", failed);
   document.addEventListener("htmx:responseError", failed);
   document.addEventListener("htmx:afterRequest", arrived);
+  document.addEventListener("htmx:beforeSend", saving);
+  document.addEventListener("htmx:beforeRequest", notAfterwards);
   document.addEventListener("htmx:beforeRequest", ({ detail }) => {
     const target = detail.target;
     if (!target) return;
