@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from mentorship_app.core.i18n import LocalizedText
 from mentorship_app.instruments.definition import Direction, Instrument, Scale
 from mentorship_app.instruments.scoring import score
+from mentorship_app.surveys.questionnaire import ratings_of
 
 _HIGH_SHARE = 0.625
 """From this share of a scale's range towards the unwelcome end on, help is shown more warmly. It is no cut-off and
@@ -25,9 +27,9 @@ class OwnScore:
     is_hard: bool
 
 
-def own_scores(instrument: Instrument, ratings: Mapping[str, int]) -> tuple[OwnScore, ...]:
-    """The scores of one person's ratings, in the order of the scales; raises ScoringError."""
-    scores = score(instrument, ratings)
+def own_scores(instrument: Instrument, answers: Mapping[str, Any]) -> tuple[OwnScore, ...]:
+    """The scores of one person's answers, in the order of the scales; raises ScoringError."""
+    scores = score(instrument, ratings_of(instrument, answers))
     return tuple(_own(instrument, scale, scores[scale.key]) for scale in instrument.scales)
 
 
@@ -48,7 +50,7 @@ def _own(instrument: Instrument, scale: Scale, value: float | None) -> OwnScore:
 def _nearest(instrument: Instrument, scale: Scale, value: float) -> LocalizedText | None:
     """The words of the response nearest to a mean; None where scores are not in the units of the responses."""
     name = instrument.item(scale.items[0]).response_set
-    values = instrument.response_sets[name]
+    values = instrument.response_sets[name].values
     if min(values) != scale.low or max(values) != scale.high:
         return None
     position = min(range(len(values)), key=lambda index: (abs(values[index] - value), index))
