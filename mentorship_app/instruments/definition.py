@@ -38,6 +38,8 @@ class Direction(StrEnum):
 
     UP = "up"
     DOWN = "down"
+    NEITHER = "neither"
+    """No end is the better one, as in how important something is to somebody."""
 
 
 @dataclass(frozen=True)
