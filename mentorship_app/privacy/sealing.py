@@ -24,7 +24,7 @@ from mentorship_app.core.i18n import N_
 from mentorship_app.core.keyring import Keyring
 
 BOX_BYTES = 16 * 1024
-"""Contents are padded to a multiple of this. One box holds every answer of a long survey and a full-length comment."""
+"""Contents are padded to a multiple of this. One box holds every answer of a usual survey and a full-length comment."""
 
 _NONCE_BYTES = 12
 _LENGTH_BYTES = 4
@@ -76,14 +76,15 @@ def panel(panel_key: bytes, person: UUID) -> bytes:
     return _named(panel_key, b"panel", person)
 
 
-def seal(wave_key: bytes, contents: Mapping[str, Any], *, name: bytes) -> bytes:
+def seal(wave_key: bytes, contents: Mapping[str, Any], *, name: bytes, box: int = BOX_BYTES) -> bytes:
     """Seal JSON ``contents`` for the row called ``name``. Equal sizes for all contents that fit into one box.
 
-    Raises TypeError or ValueError for contents that JSON cannot hold.
+    ``box`` is a size in bytes that the longest contents of the wave fit into. Raises TypeError or ValueError for
+    contents that JSON cannot hold.
     """
     plain = json.dumps(contents, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
     framed = len(plain).to_bytes(_LENGTH_BYTES, "big") + plain
-    padded = framed.ljust(-(-len(framed) // BOX_BYTES) * BOX_BYTES, b"\0")
+    padded = framed.ljust(-(-len(framed) // box) * box, b"\0")
     nonce = secrets.token_bytes(_NONCE_BYTES)
     return nonce + AESGCM(_sealing_key(wave_key)).encrypt(nonce, padded, name)
 

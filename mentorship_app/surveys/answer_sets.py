@@ -1,6 +1,6 @@
 """Scores of a closed wave or of an import, person by person, for ``aggregates`` alone to make tables of."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,10 +13,11 @@ from mentorship_app.core.i18n import N_, LocalizedText
 from mentorship_app.instruments.definition import Instrument
 from mentorship_app.instruments.scoring import score
 from mentorship_app.privacy.ledger import Member
+from mentorship_app.surveys.contents import contents_of
 from mentorship_app.surveys.datasets import DatasetRef, ScaleInfo
 from mentorship_app.surveys.enums import WaveStatus
 from mentorship_app.surveys.models import ImportedScores, Response, ScoreImport, Wave, WaveInvitee
-from mentorship_app.surveys.questionnaire import instrument_of
+from mentorship_app.surveys.questionnaire import ratings_of
 from mentorship_app.surveys.strata import TRAINING_LEVEL
 
 _TITLES = {TRAINING_LEVEL: LocalizedText(en="Training level", fr="Niveau de formation")}
@@ -64,30 +65,46 @@ def _of_wave(session: Session, ref: DatasetRef) -> AnswerSet:
     wave = session.get(Wave, ref.id)
     if wave is None or wave.status is not WaveStatus.CLOSED:
         raise NotFound(_NO_SUCH)
-    instrument = instrument_of(wave)
+    instruments = contents_of(session, wave).instruments
     responses = session.scalars(select(Response).where(Response.wave_id == wave.id).order_by(Response.id))
     invited = session.scalar(select(func.count()).select_from(WaveInvitee).where(WaveInvitee.wave_id == wave.id))
     return AnswerSet(
         ref=ref,
         title=wave.title,
-        source=instrument.title,
+        source=_titles_of(instruments),
         collected_on=wave.closes_on,
         eligible=invited,
-        scales=_scales_of(instrument),
+        scales=tuple(scale for instrument in instruments for scale in _scales_of(instrument)),
         strata=tuple(
             Stratum(key, _TITLES[key], {band["key"]: LocalizedText(en=band["en"], fr=band["fr"]) for band in bands})
             for key, bands in wave.bands.items()
         ),
         people=tuple(
-            Person(response.id.hex, score(instrument, response.answers), response.strata) for response in responses
+            Person(response.id.hex, _scores_of(instruments, response.answers), response.strata)
+            for response in responses
         ),
     )
+
+
+def _titles_of(instruments: Sequence[Instrument]) -> LocalizedText:
+    return LocalizedText(
+        en=", ".join(instrument.title.en for instrument in instruments),
+        fr=", ".join(instrument.title.fr for instrument in instruments),
+    )
+
+
+def _scores_of(instruments: Sequence[Instrument], answers: Mapping[str, Any]) -> dict[str, float | None]:
+    return {
+        f"{instrument.key}.{key}": value
+        for instrument in instruments
+        for key, value in score(instrument, ratings_of(instrument, answers)).items()
+    }
 
 
 def _scales_of(instrument: Instrument) -> tuple[ScaleInfo, ...]:
     return tuple(
         ScaleInfo(
-            key=scale.key,
+            key=f"{instrument.key}.{scale.key}",
             name=scale.name,
             low=scale.low,
             high=scale.high,

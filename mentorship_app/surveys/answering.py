@@ -19,9 +19,10 @@ from mentorship_app.core.i18n import N_
 from mentorship_app.core.keyring import Keyring
 from mentorship_app.privacy import sealing
 from mentorship_app.privacy.models import Receipt, SealedAnswers, SealedDraft
+from mentorship_app.surveys.contents import contents_of
 from mentorship_app.surveys.enums import WaveStatus
 from mentorship_app.surveys.models import Wave
-from mentorship_app.surveys.questionnaire import COMMENT, instrument_of, possible_answers
+from mentorship_app.surveys.questionnaire import box_bytes, require_possible
 
 COUNT_STEP = 5
 """The count of an open wave moves in steps of this many, so that no single arrival can be watched."""
@@ -84,9 +85,9 @@ def _kept(session: Session, key: bytes, owner: UUID) -> dict[str, Any]:
     return sealing.unseal(key, draft.body, name=name) if draft else {}
 
 
-def _keep(session: Session, key: bytes, wave: Wave, owner: UUID, contents: Mapping[str, Any]) -> None:
+def _keep(session: Session, key: bytes, wave: Wave, owner: UUID, kept: Mapping[str, Any], *, box: int) -> None:
     name = sealing.draft_slot(key, owner)
-    body = sealing.seal(key, contents, name=name)
+    body = sealing.seal(key, kept, name=name, box=box)
     draft = session.get(SealedDraft, name)
     if draft is None:
         session.add(SealedDraft(slot=name, wave_id=wave.id, body=body))
@@ -109,10 +110,9 @@ def save_draft(
     After the answers were sent nothing is kept. Raises InvalidTransition unless the wave is open, ScoringError for an
     answer that is not offered.
     """
-    key = _key(keyring, wave)
-    possible_answers(instrument_of(wave), answers)
+    key, box = _key(keyring, wave), _checked(session, wave, answers)
     if not has_answered(session, keyring, wave, person, owner=owner):
-        _keep(session, key, wave, owner or person, answers)
+        _keep(session, key, wave, owner or person, answers, box=box)
 
 
 def submit(
@@ -128,25 +128,31 @@ def submit(
 
     Raises InvalidTransition unless the wave is open, ScoringError for an answer that is not offered.
     """
-    key = _key(keyring, wave)
-    possible_answers(instrument_of(wave), answers)
-    counts = _hand_in(session, key, wave, person, answers)
+    key, box = _key(keyring, wave), _checked(session, wave, answers)
+    counts = _hand_in(session, key, wave, person, answers, box=box)
     if owner is not None and owner != person:
         # In place of a receipt, since this reader must get the same pages whether or not there was one before.
-        _keep(session, key, wave, owner, {_SENT: True})
+        _keep(session, key, wave, owner, {_SENT: True}, box=box)
     elif counts:
         session.execute(delete(SealedDraft).where(SealedDraft.slot == sealing.draft_slot(key, person)))
     return counts
 
 
-def _hand_in(session: Session, key: bytes, wave: Wave, person: UUID, answers: Mapping[str, Any]) -> bool:
+def _checked(session: Session, wave: Wave, answers: Mapping[str, Any]) -> int:
+    """The size of the wave's boxes, once it is clear that the answers belong into one."""
+    contents = contents_of(session, wave)
+    require_possible(contents, answers)
+    return box_bytes(contents)
+
+
+def _hand_in(session: Session, key: bytes, wave: Wave, person: UUID, answers: Mapping[str, Any], *, box: int) -> bool:
     tag, name = sealing.done_tag(key, person), sealing.slot(key, person)
     if session.get(Receipt, tag) is not None:
         return False
     try:
         with session.begin_nested():
             session.add(Receipt(tag=tag, wave_id=wave.id))
-            session.add(SealedAnswers(slot=name, wave_id=wave.id, body=sealing.seal(key, answers, name=name)))
+            session.add(SealedAnswers(slot=name, wave_id=wave.id, body=sealing.seal(key, answers, name=name, box=box)))
             session.flush()
     except IntegrityError:
         # Another tab or device of the same person was faster by a moment.
@@ -160,11 +166,6 @@ def own_answers(session: Session, keyring: Keyring, wave: Wave, person: UUID) ->
     name = sealing.slot(key, person)
     sealed = session.get(SealedAnswers, name)
     return sealing.unseal(key, sealed.body, name=name) if sealed else {}
-
-
-def own_ratings(session: Session, keyring: Keyring, wave: Wave, person: UUID) -> dict[str, int]:
-    """The ratings among :func:`own_answers`, ready to be scored."""
-    return {item: value for item, value in own_answers(session, keyring, wave, person).items() if item != COMMENT}
 
 
 def count_answered(session: Session, wave: Wave) -> LiveCount:

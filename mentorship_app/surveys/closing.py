@@ -32,9 +32,10 @@ from mentorship_app.privacy import sealing
 from mentorship_app.privacy.models import Receipt, SealedAnswers, SealedDraft
 from mentorship_app.programs import Enrollment
 from mentorship_app.surveys import aggregates, notifications
+from mentorship_app.surveys.contents import contents_of
 from mentorship_app.surveys.enums import WaveStatus
 from mentorship_app.surveys.models import Response, ResponseComment, Wave, WaveInvitee
-from mentorship_app.surveys.questionnaire import COMMENT
+from mentorship_app.surveys.questionnaire import in_words
 
 logger = logging.getLogger(__name__)
 
@@ -44,12 +45,12 @@ SEALED_TABLES = tuple(Base.metadata.tables[sealed.__tablename__] for sealed in S
 
 @dataclass(frozen=True)
 class _Opened:
-    """One box, opened: what becomes a response, and the comment that must not stay with it."""
+    """One box, opened: what becomes a response, and what was written in words, which must not stay with it."""
 
     panel: bytes
     strata: Mapping[str, Any]
     answers: Mapping[str, Any]
-    comment: str | None
+    texts: Mapping[str, str]
 
 
 def close_wave(session: Session, keyring: Keyring, wave: Wave, *, by: Actor, now: datetime) -> None:
@@ -88,13 +89,14 @@ def _open_boxes(session: Session, keyring: Keyring, wave: Wave) -> list[_Opened]
         .join(Enrollment, Enrollment.id == WaveInvitee.enrollment_id)
         .where(WaveInvitee.wave_id == wave.id)
     )
+    worded = frozenset(in_words(contents_of(session, wave)))
     opened: list[_Opened] = []
     for person, strata in roster:
         name = sealing.slot(wave_key, person)
         if name in boxes:
             answers = sealing.unseal(wave_key, boxes[name], name=name)
-            comment = answers.pop(COMMENT, None)
-            opened.append(_Opened(sealing.panel(panel_key, person), strata, answers, comment))
+            texts = {key: answers.pop(key) for key in worded & answers.keys()}
+            opened.append(_Opened(sealing.panel(panel_key, person), strata, answers, texts))
     SystemRandom().shuffle(opened)
     return opened
 
@@ -104,11 +106,11 @@ def _write(session: Session, wave: Wave, opened: list[_Opened]) -> None:
         Response(id=uuid4(), wave_id=wave.id, panel=box.panel, strata=dict(box.strata), answers=dict(box.answers))
         for box in opened
     )
-    comments = [box.comment for box in opened if box.comment]
+    comments = [(question, text) for box in opened for question, text in box.texts.items() if text]
     # Shuffled anew: the order of comments must not be that of the responses beside them.
     SystemRandom().shuffle(comments)
     session.add_all(
-        ResponseComment(id=uuid4(), wave_id=wave.id, question=COMMENT, text=comment) for comment in comments
+        ResponseComment(id=uuid4(), wave_id=wave.id, question=question, text=text) for question, text in comments
     )
 
 

@@ -9,6 +9,8 @@ class WaveKind(StrEnum):
     """When in the year a wave is asked."""
 
     BASELINE = "baseline"
+    EARLY = "early"
+    """About three months in: does it work?"""
     MIDPOINT = "midpoint"
     ENDPOINT = "endpoint"
 
@@ -21,8 +23,23 @@ class WaveStatus(StrEnum):
     CLOSED = "closed"
 
 
+class AudienceGroup(StrEnum):
+    """Who is asked. Mentors are asked in waves of their own: their answers are never mixed with mentees'."""
+
+    MENTEES = "mentees"
+    """Mentees who have a mentor on the day the wave opens."""
+    UNMATCHED = "unmatched"
+    """Mentees who have none."""
+    ALUMNI = "alumni"
+    """Mentees of earlier cohorts of the program."""
+    MENTORS = "mentors"
+
+
+USUAL_AUDIENCE = (AudienceGroup.MENTEES, AudienceGroup.UNMATCHED)
+
 USUAL_TITLES = {
     WaveKind.BASELINE: LocalizedText(en="Baseline check-in", fr="Bilan de départ"),
+    WaveKind.EARLY: LocalizedText(en="Three-month check-in", fr="Bilan après trois mois"),
     WaveKind.MIDPOINT: LocalizedText(en="Midpoint check-in", fr="Bilan de mi-parcours"),
     WaveKind.ENDPOINT: LocalizedText(en="End-of-year check-in", fr="Bilan de fin d’année"),
 }

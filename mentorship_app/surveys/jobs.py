@@ -6,12 +6,12 @@ from datetime import datetime
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from mentorship_app.core import clock
 from mentorship_app.core.errors import AppError
 from mentorship_app.core.identity import SYSTEM
 from mentorship_app.db.engine import hide_arrival, reading, writing
 from mentorship_app.jobs.queue import JobContext, repeating
 from mentorship_app.surveys.closing import SEALED_TABLES, close_wave, finish_closing, unfinished
+from mentorship_app.surveys.deadlines import is_over
 from mentorship_app.surveys.enums import WaveStatus
 from mentorship_app.surveys.models import Wave
 
@@ -41,12 +41,8 @@ def hide_order_of_sending(context: JobContext) -> None:
 
 def _due(engine: Engine, *, now: datetime) -> list[object]:
     with reading(engine).begin() as session:
-        return [wave.id for wave in _open_waves(session) if _is_over(wave, now=now)]
+        return [wave.id for wave in _open_waves(session) if is_over(wave, now=now)]
 
 
 def _open_waves(session: Session) -> list[Wave]:
     return list(session.scalars(select(Wave).where(Wave.status == WaveStatus.OPEN).order_by(Wave.id)))
-
-
-def _is_over(wave: Wave, *, now: datetime) -> bool:
-    return wave.closes_on < clock.local_date(now, wave.cohort.program.timezone)

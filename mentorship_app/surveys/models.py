@@ -16,11 +16,11 @@ from mentorship_app.core.tokens import new_public_id
 from mentorship_app.db import Base
 from mentorship_app.db.mixins import Identified, Timestamped, Versioned
 from mentorship_app.programs import Cohort, Enrollment
-from mentorship_app.surveys.enums import WaveKind, WaveStatus
+from mentorship_app.surveys.enums import AudienceGroup, WaveKind, WaveStatus
 
 
 class Wave(Identified, Timestamped, Versioned, Base):
-    """One asking of one version of an instrument in a cohort."""
+    """One asking of a group of people in a cohort. What it asks is fixed once it was opened."""
 
     __tablename__ = "wave"
 
@@ -29,12 +29,19 @@ class Wave(Identified, Timestamped, Versioned, Base):
     kind: Mapped[WaveKind]
     title_en: Mapped[str]
     title_fr: Mapped[str]
-    instrument_key: Mapped[str]
-    instrument_version: Mapped[int]
+    contents: Mapped[dict[str, Any]]
+    """What is asked, page by page, as ``contents.as_stored`` writes it."""
+    audience: Mapped[list[Any]]
+    """Values of ``AudienceGroup``."""
+    consent_en: Mapped[str] = mapped_column(default="")
+    consent_fr: Mapped[str] = mapped_column(default="")
+    """What the program itself says before one begins; empty for nothing beyond the app's own words."""
+    is_strict: Mapped[bool] = mapped_column(default=False)
+    """Reminders go to everybody who was asked, so that not even a mail server can tell who answered."""
     status: Mapped[WaveStatus] = mapped_column(default=WaveStatus.DRAFT)
     opens_on: Mapped[date]
     closes_on: Mapped[date]
-    """The last day on which answers are taken, in the program's time zone."""
+    """The last day that people are told, in the program's time zone; two more days of grace follow."""
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     bands: Mapped[dict[str, Any]] = mapped_column(default=dict)
@@ -51,6 +58,15 @@ class Wave(Identified, Timestamped, Versioned, Base):
     @property
     def title(self) -> LocalizedText:
         return LocalizedText(en=self.title_en, fr=self.title_fr)
+
+    @property
+    def groups(self) -> tuple[AudienceGroup, ...]:
+        """Who is asked, in the order in which the groups are told."""
+        return tuple(group for group in AudienceGroup if group.value in self.audience)
+
+    @property
+    def asks_mentors(self) -> bool:
+        return AudienceGroup.MENTORS in self.groups
 
 
 class WaveInvitee(Base):
@@ -91,6 +107,7 @@ class ResponseComment(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     wave_id: Mapped[UUID] = mapped_column(ForeignKey("wave.id", ondelete="CASCADE"), index=True)
     question: Mapped[str]
+    """Id of the question as answers have it."""
     text: Mapped[str]
 
     __table_args__ = ({"sqlite_with_rowid": False},)

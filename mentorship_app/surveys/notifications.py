@@ -1,9 +1,8 @@
 """The mails of a wave. They go to everybody who was asked, never because of what somebody answered or did not."""
 
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,8 +13,10 @@ from mentorship_app.accounts.models import LinkPurpose
 from mentorship_app.core.dates import long_day_text
 from mentorship_app.messaging import MailScope, MessageStatus, OutboxMessage
 from mentorship_app.programs import Enrollment
+from mentorship_app.surveys.contents import contents_of
+from mentorship_app.surveys.deadlines import taken_until
 from mentorship_app.surveys.models import Wave
-from mentorship_app.surveys.questionnaire import instrument_of, parts
+from mentorship_app.surveys.questionnaire import minutes_of
 
 INVITATION = "wave_invitation"
 _WAITING = (MessageStatus.QUEUED, MessageStatus.RETRY, MessageStatus.HELD)
@@ -54,11 +55,6 @@ def take_back_invitations(session: Session, wave: Wave) -> None:
         messaging.cancel(session, message)
 
 
-def end_of(wave: Wave) -> datetime:
-    """The moment at which the wave's last day is over, where the program is."""
-    return datetime.combine(wave.closes_on + timedelta(days=1), time.min, tzinfo=ZoneInfo(wave.cohort.program.timezone))
-
-
 def survey_path(wave: Wave) -> str:
     """Where people answer, as a path of this site."""
     return f"/surveys/{wave.public_id}"
@@ -72,12 +68,12 @@ def _invitation_values(scope: MailScope) -> Mapping[str, object]:
     program = wave.cohort.program
     return {
         "title": wave.title.in_(locale),
-        "minutes": parts(instrument_of(wave))[0].minutes_left,
+        "minutes": minutes_of(contents_of(scope.session, wave)),
         "last_day": long_day_text(wave.closes_on, locale),
         "program": program.name,
         "contact": program.contact_email,
         "link": personal_link(
-            scope, enrollment.account, LinkPurpose.WAVE, next_path=survey_path(wave), expires_at=end_of(wave)
+            scope, enrollment.account, LinkPurpose.WAVE, next_path=survey_path(wave), expires_at=taken_until(wave)
         ),
     }
 

@@ -1,9 +1,8 @@
 """Planning and opening waves. Answering is in ``answering``, closing in ``closing``."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentorship_app import audit
@@ -12,20 +11,21 @@ from mentorship_app.core.errors import Conflict, FieldError, InvalidTransition
 from mentorship_app.core.i18n import N_, LocalizedText
 from mentorship_app.core.identity import Actor
 from mentorship_app.core.keyring import Keyring
-from mentorship_app.instruments import catalogue
 from mentorship_app.privacy import sealing
-from mentorship_app.programs import Cohort, CohortRole, Enrollment, EnrollmentStatus, Program
+from mentorship_app.programs import Cohort, Enrollment, Program
 from mentorship_app.programs.phases import Opening, is_open
 from mentorship_app.programs.queries import help_lines_to_show
 from mentorship_app.surveys import notifications
-from mentorship_app.surveys.enums import USUAL_TITLES, WaveKind, WaveStatus
+from mentorship_app.surveys.audience import roster_of
+from mentorship_app.surveys.contents import Contents, contents_of, of_measures
+from mentorship_app.surveys.enums import USUAL_AUDIENCE, USUAL_TITLES, AudienceGroup, WaveKind, WaveStatus
 from mentorship_app.surveys.models import Wave, WaveInvitee
-from mentorship_app.surveys.questionnaire import instrument_of
 from mentorship_app.surveys.strata import TRAINING_LEVEL, training_bands
 
 USUAL_DAYS = 14
+USUAL_MEASURES = ("own_burnout_short",)
 
-_USUAL_PLACE = {WaveKind.BASELINE: 0.05, WaveKind.MIDPOINT: 0.5, WaveKind.ENDPOINT: 0.9}
+_USUAL_PLACE = {WaveKind.BASELINE: 0.05, WaveKind.EARLY: 0.25, WaveKind.MIDPOINT: 0.5, WaveKind.ENDPOINT: 0.9}
 """Share of the cohort's days after which each kind of wave usually opens."""
 
 
@@ -41,26 +41,25 @@ def create_wave(
     cohort: Cohort,
     *,
     kind: WaveKind,
-    instrument_key: str,
     opens_on: date,
     closes_on: date,
     by: Actor,
     now: datetime,
     title: LocalizedText | None = None,
+    contents: Contents | None = None,
+    audience: Collection[AudienceGroup] = USUAL_AUDIENCE,
 ) -> Wave:
-    """Plan a wave of the current version of an instrument. Raises FieldError for dates that cannot be."""
+    """Plan a wave; without ``contents`` it asks the app's short burnout check. Raises FieldError for wrong dates."""
     _check_dates(cohort, opens_on, closes_on, now=now)
-    instrument = catalogue.get(instrument_key)
-    if not instrument.can_be_asked:
-        raise FieldError("instrument", N_("The wording of this instrument is missing. Choose another one."))
+    contents = contents or of_measures(session, USUAL_MEASURES)
     words = title or USUAL_TITLES[kind]
     wave = Wave(
         cohort=cohort,
         kind=kind,
         title_en=words.en,
         title_fr=words.fr,
-        instrument_key=instrument.key,
-        instrument_version=instrument.version,
+        contents=contents.as_stored(),
+        audience=[group.value for group in AudienceGroup if group in audience],
         opens_on=opens_on,
         closes_on=closes_on,
         bands={},
@@ -92,19 +91,6 @@ def delete_wave(session: Session, wave: Wave, *, by: Actor, now: datetime) -> No
     session.flush()
 
 
-def roster_of(session: Session, cohort: Cohort) -> Sequence[Enrollment]:
-    """Whom a wave of the cohort would ask: its active mentees, in a stable order."""
-    return session.scalars(
-        select(Enrollment)
-        .where(
-            Enrollment.cohort_id == cohort.id,
-            Enrollment.role == CohortRole.MENTEE,
-            Enrollment.status == EnrollmentStatus.ACTIVE,
-        )
-        .order_by(Enrollment.id)
-    ).all()
-
-
 def open_wave(session: Session, keyring: Keyring, wave: Wave, *, by: Actor, now: datetime) -> None:
     """Freeze the roster, make the keys, invite everybody. Opening an open wave changes nothing.
 
@@ -113,8 +99,8 @@ def open_wave(session: Session, keyring: Keyring, wave: Wave, *, by: Actor, now:
     """
     if wave.status is WaveStatus.OPEN:
         return
-    roster = roster_of(session, wave.cohort)
-    _check_may_open(wave, roster, now=now)
+    roster = roster_of(session, wave)
+    _check_may_open(session, wave, roster, now=now)
     sealing.make_keys(keyring, program_id=wave.cohort.program_id, wave_id=wave.id)
     strata = training_bands(roster)
     wave.bands = {TRAINING_LEVEL: [band.as_dict() for band in strata.bands]} if strata.bands else {}
@@ -138,7 +124,7 @@ def open_wave(session: Session, keyring: Keyring, wave: Wave, *, by: Actor, now:
         notifications.invitation(session, wave, enrollment, now=now)
 
 
-def _check_may_open(wave: Wave, roster: Sequence[Enrollment], *, now: datetime) -> None:
+def _check_may_open(session: Session, wave: Wave, roster: Sequence[Enrollment], *, now: datetime) -> None:
     if wave.status is WaveStatus.CLOSED:
         raise InvalidTransition(N_("This check-in is closed. Answers are no longer taken."))
     if not is_open(wave.cohort, Opening.WAVES):
@@ -153,8 +139,9 @@ def _check_may_open(wave: Wave, roster: Sequence[Enrollment], *, now: datetime) 
     if wave.closes_on < clock.local_date(now, wave.cohort.program.timezone):
         raise Conflict(N_("The last day of this check-in is already over. Plan a new one."))
     if not roster:
-        raise Conflict(N_("There is nobody to ask yet: the cohort has no active mentees."))
-    instrument_of(wave)
+        raise Conflict(N_("There is nobody to ask yet: nobody in this cohort belongs to those whom it asks."))
+    if any(not instrument.can_be_asked for instrument in contents_of(session, wave).instruments):
+        raise Conflict(N_("The wording of a measure is missing. Bind it, or take the measure out."))
 
 
 def has_help_lines(program: Program, *, now: datetime) -> bool:

@@ -126,8 +126,8 @@ PARTICIPANTS = (
     Screen("participant.surveys.start", "/surveys/{open_wave}", MENTEE),
     Screen("participant.surveys.start", "/surveys/{open_wave}", BY_MAIL),
     Screen("participant.surveys.start", "/surveys/{baseline_wave}", MENTEE, note="closed"),
-    Screen("participant.surveys.answer", "/surveys/{open_wave}/exhaustion", MENTEE),
-    Screen("participant.surveys.answer", "/surveys/{open_wave}/comment", MENTEE, note="comment"),
+    Screen("participant.surveys.answer", "/surveys/{open_wave}/1", MENTEE),
+    Screen("participant.surveys.answer", "/surveys/{open_wave}/4", MENTEE, note="comment"),
     Screen("participant.surveys.done", "/surveys/{open_wave}/done", "answered mentee"),
 )
 

@@ -284,7 +284,6 @@ class _Builder:
             self.session,
             cohort,
             kind=WaveKind.BASELINE,
-            instrument_key="own_burnout_short",
             opens_on=self.now.date(),
             closes_on=self.now.date() + timedelta(days=14),
             by=self.by,

@@ -38,7 +38,7 @@ REFUSALS = (
     Refusal("/application/{draft_token}/about", typed={"department": "", "years": "x"}, button="[value='continue']"),
     Refusal("/intake/about", "new mentee", button="[value='continue']"),
     Refusal("/intake/preferences", "new mentee", button="[value='continue']"),
-    Refusal("/surveys/{open_wave}/distance", MENTEE, button="[value='continue']", status=200),
+    Refusal("/surveys/{open_wave}/2", MENTEE, button="[value='continue']", status=200),
     Refusal("/me", MENTEE, typed={"name": ""}, button="main form[action='/me'] button"),
     Refusal("{demo}/people/add", COORDINATOR),
     Refusal("{demo}/people/import", COORDINATOR),
@@ -129,7 +129,7 @@ def test_list_narrowed_while_typing(onlookers: Onlookers, address: str, control:
 @pytest.mark.parametrize(
     ("address", "who", "row"),
     [
-        ("/surveys/{open_wave}/exhaustion", MENTEE, "main fieldset label"),
+        ("/surveys/{open_wave}/1", MENTEE, "main fieldset label"),
         ("/application/{draft_token}/offer", VISITOR, "main label:has([name='capacity'])"),
         ("/intake/preferences", "new mentee", "main label:has([name='style'])"),
     ],

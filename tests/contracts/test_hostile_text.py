@@ -59,7 +59,7 @@ WRITTEN_BY_PEOPLE = {
     "invitation": ("name", "department"),
     "future_interest": ("name", "department"),
     "response_comment": ("text",),
-    "wave": ("title_en", "title_fr"),
+    "wave": ("title_en", "title_fr", "consent_en", "consent_fr"),
     "score_import": ("title_en", "title_fr", "source_en", "source_fr"),
     "report": ("requested_by",),
     "report_file": ("title",),
@@ -218,7 +218,7 @@ def test_every_column_for_words_is_either_spoilt_here_or_ours() -> None:
         "session_digest", "subject_digest", "instrument_key", "questionnaire_key", "digest", "subject", "figure",
         "action", "subject_type", "kind", "dedupe_key", "last_error", "error", "to_email", "content_hash", "data_hash",
         "html", "question", "budget_currency", "key", "search_text",
-        "former_type", "question_id",
+        "former_type", "question_id", "source", "bound_by",
     }  # fmt: skip
     left = [
         f"{table.name}.{column.name}"

@@ -17,6 +17,9 @@ NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
 STAFF = Actor(account_id=None, name="Corinne Coordinator")
 
 
+BURNOUT_CHECK = {"measure": "own_burnout_short", "version": 1, "wording": None}
+
+
 class WaveFactory(AppFactory):
     class Meta:
         model = Wave
@@ -25,8 +28,8 @@ class WaveFactory(AppFactory):
     kind = WaveKind.MIDPOINT
     title_en = "Midpoint check-in"
     title_fr = "Bilan de mi-parcours"
-    instrument_key = "own_burnout_short"
-    instrument_version = 1
+    contents = factory.LazyFunction(lambda: {"blocks": [dict(BURNOUT_CHECK)], "comment": True})
+    audience = factory.LazyFunction(lambda: ["mentees", "unmatched"])
     opens_on = date(2026, 11, 16)
     closes_on = date(2026, 11, 30)
     bands = factory.LazyFunction(dict)

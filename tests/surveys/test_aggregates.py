@@ -17,9 +17,9 @@ from mentorship_app.surveys import Wave
 from mentorship_app.surveys.aggregates import Dataset, list_datasets, published, release, wave_ref
 from mentorship_app.surveys.answering import submit
 from mentorship_app.surveys.closing import close_wave
+from mentorship_app.surveys.contents import contents_of
 from mentorship_app.surveys.models import Response
 from mentorship_app.surveys.own import own_scores
-from mentorship_app.surveys.questionnaire import instrument_of
 from tests.factories.surveys import NOW, STAFF, opened_wave, rated
 
 
@@ -45,7 +45,9 @@ def test_a_closed_wave_gives_every_scale_in_total_and_by_training_level(session:
     wave = closed_wave(session, keyring, 8, 9)
     dataset = published(session, wave_ref(wave))
     assert dataset is not None
-    assert [scale.scale.key for scale in dataset.scales] == ["exhaustion", "distance", "accomplishment"]
+    assert [scale.scale.key for scale in dataset.scales] == [
+        f"own_burnout_short.{key}" for key in ("exhaustion", "distance", "accomplishment")
+    ]
     assert (
         dataset.eligible,
         dataset.answered,
@@ -143,7 +145,7 @@ def test_a_skipped_scale_counts_only_those_who_answered_it(session: Session, key
 
 def test_own_scores_are_in_plain_words_and_point_the_right_way(session: Session, keyring: Keyring) -> None:
     wave, _people = opened_wave(session, keyring, 7)
-    instrument = instrument_of(wave)
+    [instrument] = contents_of(session, wave).instruments
     worst = own_scores(instrument, rated(4, exh_4=0, dis_4=0, acc_4=0))
     assert [(found.value, found.nearest and found.nearest.en, found.is_hard) for found in worst] == [
         (4.0, "Always", True),

@@ -182,15 +182,15 @@ def test_a_reader_that_holds_the_log_only_delays_the_destruction_of_the_key(
         keys.get(key)
 
 
-def test_the_worker_closes_a_wave_the_day_after_its_last_where_the_program_is(
+def test_the_worker_closes_a_wave_two_days_after_its_last_where_the_program_is(
     engine: Engine, keys: Keyring, tmp_path: Path
 ) -> None:
     with writing(engine).begin() as session:
         bind_factories(session)
         wave = answered_wave(session, keys, 8)
         wave_id, last_day = wave.id, wave.closes_on
-    # Toronto is five hours behind: the last day is over at five in the morning, UTC.
-    midnight = NOW.replace(year=last_day.year, month=last_day.month, day=last_day.day, hour=0) + timedelta(days=1)
+    # Toronto is five hours behind: a day is over at five in the morning, UTC.
+    midnight = NOW.replace(year=last_day.year, month=last_day.month, day=last_day.day, hour=0) + timedelta(days=3)
     statuses = []
     for moment in (midnight + timedelta(hours=4), midnight + timedelta(hours=6)):
         close_due_waves(JobContext(engine, keys, tmp_path, "http://localhost", moment))

@@ -26,7 +26,7 @@ from mentorship_app.surveys.answering import (
 )
 from mentorship_app.surveys.services import create_wave, delete_wave, open_wave, usual_dates
 from tests.factories import CohortFactory, EnrollmentFactory, HelpLineFactory
-from tests.factories.surveys import NOW, STAFF, WaveFactory, opened_wave, people_of, rated
+from tests.factories.surveys import BURNOUT_CHECK, NOW, STAFF, WaveFactory, opened_wave, people_of, rated
 
 
 def rows(session: Session, table: type) -> int:
@@ -40,13 +40,13 @@ def test_a_wave_is_planned_from_the_cohorts_dates_and_pins_the_version(session: 
         session,
         cohort,
         kind=WaveKind.MIDPOINT,
-        instrument_key="own_burnout_short",
         opens_on=opens_on,
         closes_on=closes_on,
         by=STAFF,
         now=NOW,
     )
-    assert (wave.title_en, wave.instrument_version, wave.status) == ("Midpoint check-in", 1, WaveStatus.DRAFT)
+    assert (wave.title_en, wave.status) == ("Midpoint check-in", WaveStatus.DRAFT)
+    assert wave.contents == {"blocks": [BURNOUT_CHECK], "comment": True}
     assert cohort.starts_on < opens_on < closes_on == opens_on + timedelta(days=14)
 
 
@@ -64,7 +64,6 @@ def test_dates_that_cannot_be_are_refused(session: Session, opens_on: date, clos
             session,
             CohortFactory(),
             kind=WaveKind.ENDPOINT,
-            instrument_key="own_burnout_short",
             opens_on=opens_on,
             closes_on=closes_on,
             by=STAFF,

@@ -5,6 +5,7 @@ from typing import Any
 
 from mentorship_app.cli.demo.people import DemoMentee, DemoMentor
 from mentorship_app.instruments.definition import Instrument
+from mentorship_app.surveys.contents import Contents
 
 SEED = 20260701
 
@@ -76,8 +77,16 @@ def intake(mentee: DemoMentee, index: int) -> dict[str, Any]:
     }
 
 
+def survey(contents: Contents, person: int, wave: int) -> dict[str, Any]:
+    """A mentee's answers in a wave."""
+    answers = {key: value for one in contents.instruments for key, value in ratings(one, person, wave).items()}
+    if contents.has_comment and person % 7 == wave:
+        answers["comment"] = _COMMENTS[person % len(_COMMENTS)]
+    return answers
+
+
 def ratings(instrument: Instrument, person: int, wave: int) -> dict[str, Any]:
-    """A mentee's answers in a wave: each person has a level of their own that eases a little over the year."""
+    """A mentee's ratings: each person has a level of their own that eases a little over the year."""
     strain = Random(f"{SEED}:{person}").gauss(1.9, 0.7) - 0.18 * wave  # noqa: S311  made-up people need no secrecy
     drift = Random(f"{SEED}:{person}:{wave}")  # noqa: S311  made-up people need no secrecy
     reversed_items = {item.id for item in instrument.items if item.reverse is not None}
@@ -88,6 +97,4 @@ def ratings(instrument: Instrument, person: int, wave: int) -> dict[str, Any]:
         if (item.id in reversed_items) != (item.id in better_up):
             level = 4 - level
         answers[item.id] = min(4, max(0, round(level)))
-    if person % 7 == wave:
-        answers["comment"] = _COMMENTS[person % len(_COMMENTS)]
     return answers

@@ -29,12 +29,11 @@ from mentorship_app.recruitment.calls import CallText
 from mentorship_app.recruitment.models import Call, MentorApplication
 from mentorship_app.surveys import answering, closing
 from mentorship_app.surveys import services as surveys
+from mentorship_app.surveys.contents import contents_of
 from mentorship_app.surveys.enums import WaveKind
 from mentorship_app.surveys.models import Wave
-from mentorship_app.surveys.questionnaire import instrument_of
 
 PROGRAM_NAME = "Northmere Internal Medicine"
-INSTRUMENT = "own_burnout_short"
 
 
 @dataclass
@@ -221,7 +220,6 @@ def ask(story: Story, cohort: Cohort, kind: WaveKind, *, week: int, closes: bool
         story.session,
         cohort,
         kind=kind,
-        instrument_key=INSTRUMENT,
         opens_on=story.calendar.day(week),
         closes_on=story.calendar.day(week + 2),
         by=story.by,
@@ -231,7 +229,7 @@ def ask(story: Story, cohort: Cohort, kind: WaveKind, *, week: int, closes: bool
     number = list(WaveKind).index(kind)
     for person, enrollment in enumerate(story.enrolled_mentees):
         if person not in SILENT[kind]:
-            chosen: dict[str, Any] = answers.ratings(instrument_of(wave), person, number)
+            chosen: dict[str, Any] = answers.survey(contents_of(story.session, wave), person, number)
             answering.submit(story.session, story.keyring, wave, enrollment.account_id, chosen)
     count_mail_as_sent(story.session, cohort.program_id)
     if closes:

@@ -28,7 +28,8 @@ from tests.kit.sign_in import sign_in
 
 NOW = datetime.now(UTC)
 HTMX = {"HX-Request": "true"}
-PARTS = ("exhaustion", "distance", "accomplishment", "comment")
+PARTS = {1: "exh", 2: "dis", 3: "acc", 4: "comment"}
+"""Pages of the short check, and how the ids of their items begin."""
 
 
 @pytest.fixture
@@ -64,9 +65,9 @@ def said(client: StrictClient) -> str:
 
 
 def answer_everything(client: StrictClient, wave: Wave, value: int = 2, comment: str = "") -> None:
-    for part in PARTS:
+    for part, items in PARTS.items():
         client.get(f"/surveys/{wave.public_id}/{part}")
-        ratings = {item: str(value) for item in rated(value) if item.startswith(part[:3])}
+        ratings = {item: str(value) for item in rated(value) if item.startswith(items)}
         fields = ratings or {"comment": comment}
         response = client.submit(fields, action=f"/surveys/{wave.public_id}/{part}", button="action=continue")
         assert response.status_code == 303, response.get_data(as_text=True)
@@ -92,7 +93,7 @@ def test_a_whole_check_in_without_script_ends_with_thanks_and_own_scores(
 def test_every_tap_is_saved_and_the_words_say_when(
     client: StrictClient, wave: Wave, me: Enrollment, sealed: Session, keyring: Keyring
 ) -> None:
-    address = f"/surveys/{wave.public_id}/distance"
+    address = f"/surveys/{wave.public_id}/2"
     client.get(address)
     response = client.submit({"dis_2": "3"}, action=address, headers=HTMX)
     assert response.status_code == 200
@@ -109,30 +110,30 @@ def test_every_tap_is_saved_and_the_words_say_when(
 
 @pytest.mark.usefixtures("me")
 def test_questions_left_blank_are_named_once_and_then_let_pass(client: StrictClient, wave: Wave) -> None:
-    address = f"/surveys/{wave.public_id}/exhaustion"
+    address = f"/surveys/{wave.public_id}/1"
     client.get(address)
     response = client.submit({"exh_1": "1", "exh_3": "4"}, action=address, button="action=continue")
     assert response.status_code == 200
     assert "2 questions have no answer: 2, 4. Answer them or leave them blank." in said(client)
     response = client.submit(action=address, button="action=continue")
-    assert (response.status_code, response.location) == (303, f"/surveys/{wave.public_id}/distance")
+    assert (response.status_code, response.location) == (303, f"/surveys/{wave.public_id}/2")
 
 
 @pytest.mark.usefixtures("me")
 def test_save_and_leave_comes_back_to_where_one_was(client: StrictClient, wave: Wave) -> None:
-    address = f"/surveys/{wave.public_id}/exhaustion"
+    address = f"/surveys/{wave.public_id}/1"
     client.get(address)
     response = client.submit({"exh_1": "1"}, action=address, button="action=leave")
     client.get(response.location)
     assert client.page is not None
     assert [link.get("href") for link in client.page.iter("a") if "Go on" in text_of(link)] == [
-        f"/surveys/{wave.public_id}/distance"
+        f"/surveys/{wave.public_id}/2"
     ]
 
 
 @pytest.mark.usefixtures("me")
 def test_nothing_answered_is_not_sent(client: StrictClient, wave: Wave, sealed: Session) -> None:
-    address = f"/surveys/{wave.public_id}/comment"
+    address = f"/surveys/{wave.public_id}/4"
     client.get(address)
     response = client.submit(action=address, button="action=continue")
     assert response.status_code == 422
@@ -146,7 +147,7 @@ def test_nothing_answered_is_not_sent(client: StrictClient, wave: Wave, sealed: 
 def test_what_is_not_offered_is_not_kept(
     client: StrictClient, wave: Wave, sealed: Session, fields: dict[str, str]
 ) -> None:
-    address = f"/surveys/{wave.public_id}/exhaustion"
+    address = f"/surveys/{wave.public_id}/1"
     client.get(address)
     assert client.submit(fields, action=address, button="action=continue").status_code == 422
     assert sealed.scalar(select(func.count()).select_from(SealedDraft)) == 0
@@ -154,7 +155,7 @@ def test_what_is_not_offered_is_not_kept(
 
 @pytest.mark.usefixtures("me")
 def test_a_comment_that_is_too_long_stays_on_the_page_to_be_shortened(client: StrictClient, wave: Wave) -> None:
-    address = f"/surveys/{wave.public_id}/comment"
+    address = f"/surveys/{wave.public_id}/4"
     client.get(address)
     response = client.submit({"comment": "x" * 2001}, action=address, button="action=continue")
     assert response.status_code == 422
@@ -164,15 +165,15 @@ def test_a_comment_that_is_too_long_stays_on_the_page_to_be_shortened(client: St
 
 @pytest.mark.usefixtures("me")
 def test_sending_twice_says_that_it_is_done(client: StrictClient, wave: Wave, sealed: Session) -> None:
-    client.get(f"/surveys/{wave.public_id}/comment")
-    late = client.form(f"/surveys/{wave.public_id}/comment")
+    client.get(f"/surveys/{wave.public_id}/4")
+    late = client.form(f"/surveys/{wave.public_id}/4")
     token = next(box.get("value") for box in late.iter("input") if box.get("name") == "csrf_token")
     answer_everything(client, wave, 2)
     again = client.post(
-        f"/surveys/{wave.public_id}/comment", data={"csrf_token": token, "action": "continue", "comment": "again"}
+        f"/surveys/{wave.public_id}/4", data={"csrf_token": token, "action": "continue", "comment": "again"}
     )
     assert again.location == f"/surveys/{wave.public_id}/done"
-    for address in ("", "/exhaustion"):
+    for address in ("", "/1"):
         assert client.get(f"/surveys/{wave.public_id}{address}").location == f"/surveys/{wave.public_id}/done"
     assert sealed.scalar(select(func.count()).select_from(SealedAnswers)) == 1
 
@@ -224,7 +225,7 @@ def test_after_staff_changed_the_address_earlier_answers_are_not_shown(
 def test_after_staff_changed_the_address_an_earlier_draft_cannot_be_opened(
     client: StrictClient, wave: Wave, me: Enrollment, store: Session
 ) -> None:
-    address = f"/surveys/{wave.public_id}/exhaustion"
+    address = f"/surveys/{wave.public_id}/1"
     client.get(address)
     client.submit({"exh_1": "4"}, action=address, button="action=leave")
     assert "checked" in client.get(address).get_data(as_text=True), "there is something to see"
@@ -239,13 +240,13 @@ def test_after_staff_changed_the_address_an_earlier_draft_cannot_be_opened(
 def test_a_closed_check_in_says_so_everywhere(
     client: StrictClient, wave: Wave, store: Session, keyring: Keyring
 ) -> None:
-    address = f"/surveys/{wave.public_id}/exhaustion"
+    address = f"/surveys/{wave.public_id}/1"
     client.get(address)
     form = client.form(address)
     token = next(box.get("value") for box in form.iter("input") if box.get("name") == "csrf_token")
     close_wave(store, keyring, store.get_one(Wave, wave.id), by=STAFF, now=NOW)
     store.commit()
-    for path in ("", "/exhaustion", "/done"):
+    for path in ("", "/1", "/done"):
         assert client.get(f"/surveys/{wave.public_id}{path}").status_code == 200
         assert "This check-in is closed" in said(client)
     data = {"csrf_token": token, "exh_1": "2"}
@@ -259,16 +260,16 @@ def test_a_closed_check_in_says_so_everywhere(
 
 @pytest.mark.usefixtures("me")
 def test_others_and_visitors_do_not_get_in(client: StrictClient, wave: Wave, store: Session, app: Flask) -> None:
-    assert client.get(f"/surveys/{wave.public_id}/exhaustion").status_code == 200, "there is something to see"
+    assert client.get(f"/surveys/{wave.public_id}/1").status_code == 200, "there is something to see"
     visitor = app.test_client()
-    for path in ("", "/exhaustion", "/done"):
+    for path in ("", "/1", "/done"):
         assert "/sign-in" in visitor.get(f"/surveys/{wave.public_id}{path}").location
     stranger = app.test_client()
     outsider = EnrollmentFactory()
     store.commit()
     assert isinstance(stranger, StrictClient)
     sign_in(stranger, outsider.account)
-    for path in ("", "/exhaustion", "/done"):
+    for path in ("", "/1", "/done"):
         assert stranger.get(f"/surveys/{wave.public_id}{path}").status_code == 403
     for path in ("/surveys/none", f"/surveys/{wave.public_id}/none"):
         assert client.get(path).status_code == 404
@@ -279,7 +280,7 @@ def test_every_page_is_kept_out_of_caches_and_of_the_log(
     client: StrictClient, wave: Wave, capsys: pytest.CaptureFixture[str]
 ) -> None:
     capsys.readouterr()
-    for path in ("", "/exhaustion", "/comment"):
+    for path in ("", "/1", "/4"):
         assert client.get(f"/surveys/{wave.public_id}{path}").headers["Cache-Control"] == "no-store"
     answer_everything(client, wave, 3)
     client.get(f"/surveys/{wave.public_id}/done")
@@ -294,7 +295,7 @@ def test_the_pages_are_french_for_french_readers(
     store.commit()
     client.get(f"/surveys/{wave.public_id}")
     assert "Bilan de mi-parcours" in said(client)
-    client.get(f"/surveys/{wave.public_id}/exhaustion")
+    client.get(f"/surveys/{wave.public_id}/1")
     assert "Votre énergie" in said(client)
     assert "Parfois" in said(client)
     answer_everything(client, wave, 4)
@@ -305,7 +306,7 @@ def test_the_pages_are_french_for_french_readers(
 def pages_of_the_check_in(client: StrictClient, wave: Wave) -> list[tuple[int, str | None, str]]:
     """Status, onward address and words of every page on which somebody could learn whether answers are in."""
     seen = []
-    for path in ("/home", *(f"/surveys/{wave.public_id}{part}" for part in ("", "/exhaustion", "/comment", "/done"))):
+    for path in ("/home", *(f"/surveys/{wave.public_id}{part}" for part in ("", "/1", "/4", "/done"))):
         response = client.get(path)
         seen.append((response.status_code, response.location, said(client) if response.status_code == 200 else ""))
     return seen
@@ -327,8 +328,8 @@ def test_whoever_got_a_changed_address_cannot_see_whether_the_person_answered(
         if person is sent:
             answer_everything(browser, wave, 2)
         elif person is begun:
-            browser.get(f"/surveys/{wave.public_id}/exhaustion")
-            browser.submit({"exh_1": "4"}, action=f"/surveys/{wave.public_id}/exhaustion", button="action=leave")
+            browser.get(f"/surveys/{wave.public_id}/1")
+            browser.submit({"exh_1": "4"}, action=f"/surveys/{wave.public_id}/1", button="action=leave")
         before.append(pages_of_the_check_in(browser, wave))
     assert before[0] != before[2], "there is something to see"
     assert before[1] != before[2], "there is something to see"
@@ -354,7 +355,7 @@ def test_a_survey_page_that_was_open_for_hours_can_still_be_sent(
     wave, people = opened
     with time_machine.travel(NOW, tick=False) as traveller:
         sign_in(client, people[0].account)
-        address = f"/surveys/{wave.public_id}/exhaustion"
+        address = f"/surveys/{wave.public_id}/1"
         client.get(address)
         traveller.move_to(NOW + timedelta(hours=11))
         assert client.submit({"exh_1": "4"}, action=address, button="action=continue").status_code in {200, 303}
@@ -381,7 +382,7 @@ def test_without_a_mail_server_the_page_promises_nothing_that_the_local_mailbox_
 def test_a_key_file_that_others_can_read_stops_the_check_in_and_says_so_to_the_log_alone(
     client: StrictClient, wave: Wave, sealed: Session, keyring: Keyring, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    address = f"/surveys/{wave.public_id}/exhaustion"
+    address = f"/surveys/{wave.public_id}/1"
     client.get(address)
     keyring.path.chmod(0o644)
     response = client.submit({"exh_1": "4"}, action=address, button="action=continue")

@@ -9,15 +9,16 @@ from werkzeug.wrappers import Response as BaseResponse
 from mentorship_app.core import clock
 from mentorship_app.core.errors import AppError, Conflict
 from mentorship_app.core.i18n import N_
-from mentorship_app.instruments import catalogue
 from mentorship_app.messaging.preview import preview
 from mentorship_app.questions.presentation import section_fields
 from mentorship_app.surveys import Wave, WaveKind, WaveStatus, aggregates, notifications, services
 from mentorship_app.surveys.aggregates import Dataset
 from mentorship_app.surveys.answering import counts_answered
+from mentorship_app.surveys.audience import roster_of
 from mentorship_app.surveys.closing import close_wave
+from mentorship_app.surveys.contents import contents_of, of_measures
 from mentorship_app.surveys.queries import imports_of, invited_count, invited_counts, waves_of
-from mentorship_app.surveys.questionnaire import COMMENT_PART, instrument_of, parts
+from mentorship_app.surveys.questionnaire import minutes_of, parts
 from mentorship_app.web.access import current_actor, requires
 from mentorship_app.web.coordinator.form_errors import put_error
 from mentorship_app.web.coordinator.place import Place, coordinates, place, reads_reports
@@ -85,7 +86,7 @@ def create(here: Place) -> Response | BaseResponse:
                 _db(),
                 here.cohort,
                 kind=WaveKind(form.kind.data),
-                instrument_key=form.instrument.data,
+                contents=of_measures(_db(), [form.instrument.data]),
                 opens_on=form.opens_on.data,
                 closes_on=form.closes_on.data,
                 by=current_actor(),
@@ -105,16 +106,16 @@ def show(here: WaveHere) -> Response:
 
 
 def _wave_page(here: WaveHere, problem: str = "", status: int = 200) -> Response:
-    instrument = catalogue.get(here.wave.instrument_key)
+    contents = contents_of(_db(), here.wave)
     return page(
         "coordinator/surveys/show.html",
         status,
         wave=here.wave,
         tag=STATUS_TAGS[here.wave.status],
         kind=KIND_NAMES[here.wave.kind],
-        instrument=instrument,
-        minutes=parts(instrument)[0].minutes_left,
-        asked=invited_count(_db(), here.wave) or len(services.roster_of(_db(), here.cohort)),
+        measures=", ".join(instrument.title.in_(current_locale()) for instrument in contents.instruments),
+        minutes=minutes_of(contents),
+        asked=invited_count(_db(), here.wave) or len(roster_of(_db(), here.wave)),
         count=counts_answered(_db(), [here.wave])[here.wave.id],
         has_help=services.has_help_lines(here.program, now=clock.now()),
         problem=problem,
@@ -127,8 +128,8 @@ def show_questions(here: WaveHere) -> Response:
     """Every page of the survey, as people see it; nothing can be sent from here."""
     locale = current_locale()
     pages = [
-        (part, section_fields(part.section, locale, answers={}, numbered=part.section.id != COMMENT_PART))
-        for part in parts(instrument_of(here.wave))
+        (part, section_fields(part.section, locale, answers={}, numbered=part.counts_questions))
+        for part in parts(contents_of(_db(), here.wave))
     ]
     return page("coordinator/surveys/preview.html", wave=here.wave, pages=pages)
 
@@ -143,7 +144,7 @@ def ask_open(here: WaveHere) -> Response | BaseResponse:
 
 
 def _open_page(here: WaveHere, problem: str = "", status: int = 200) -> Response:
-    roster = services.roster_of(_db(), here.cohort)
+    roster = roster_of(_db(), here.wave)
     mails = []
     for locale in sorted({enrollment.account.locale for enrollment in roster}):
         reader = next(enrollment for enrollment in roster if enrollment.account.locale == locale)

@@ -13,8 +13,9 @@ from mentorship_app.intake.waitlists import places_for
 from mentorship_app.programs import CohortRole, Enrollment
 from mentorship_app.surveys import Wave
 from mentorship_app.surveys.answering import draft_of, draft_owner, has_answered
+from mentorship_app.surveys.contents import contents_of
 from mentorship_app.surveys.queries import open_waves_for
-from mentorship_app.surveys.questionnaire import instrument_of, parts
+from mentorship_app.surveys.questionnaire import minutes_of
 from mentorship_app.web.extensions import db
 from mentorship_app.web.i18n import _, current_locale, long_day, ngettext
 from mentorship_app.web.keys import keyring
@@ -60,7 +61,7 @@ def _is_answered(wave: Wave, enrollment: Enrollment) -> bool:
 
 def _answer(wave: Wave, enrollment: Enrollment) -> NextStep:
     try:
-        minutes = parts(instrument_of(wave))[0].minutes_left
+        minutes = minutes_of(contents_of(db.session(), wave))
         is_begun = bool(draft_of(db.session(), keyring(), wave, draft_owner(wave, enrollment.account)))
     except (Conflict, KeyringError):
         minutes, is_begun = 0, False

@@ -9,8 +9,9 @@ from mentorship_app.core.errors import NotAllowed, NotFound
 from mentorship_app.core.i18n import N_
 from mentorship_app.core.identity import Actor
 from mentorship_app.surveys import Wave, WaveStatus, policies
+from mentorship_app.surveys.contents import Contents, contents_of
 from mentorship_app.surveys.queries import is_invited, wave_called
-from mentorship_app.surveys.questionnaire import Part, instrument_of, part_called
+from mentorship_app.surveys.questionnaire import Part, part_numbered
 from mentorship_app.web.access import current_actor
 from mentorship_app.web.extensions import db
 
@@ -36,6 +37,7 @@ class Invitation:
 class InvitationToPart(Invitation):
     """The same on one page of the survey."""
 
+    contents: Contents
     part: Part
 
 
@@ -60,10 +62,11 @@ def invitation(public_id: str) -> Invitation:
     return Invitation(wave, actor.account_id)
 
 
-def invitation_to_part(public_id: str, part: str) -> InvitationToPart:
+def invitation_to_part(public_id: str, number: int) -> InvitationToPart:
     """The same with one page of the survey; raises NotFound when it has no such page."""
     invited = invitation(public_id)
-    found = part_called(instrument_of(invited.wave), part)
+    contents = contents_of(db.session(), invited.wave)
+    found = part_numbered(contents, number)
     if found is None:
         raise NotFound(NO_SUCH_SURVEY)
-    return InvitationToPart(invited.wave, invited.person, found)
+    return InvitationToPart(invited.wave, invited.person, contents, found)

@@ -15,9 +15,10 @@ from mentorship_app.core import clock
 from mentorship_app.questions.answers import ParsedAnswers, parse_section
 from mentorship_app.questions.presentation import problems, section_fields
 from mentorship_app.surveys import WaveStatus
-from mentorship_app.surveys.answering import draft_of, draft_owner, has_answered, own_ratings, save_draft, submit
+from mentorship_app.surveys.answering import draft_of, draft_owner, has_answered, own_answers, save_draft, submit
+from mentorship_app.surveys.contents import contents_of
 from mentorship_app.surveys.own import OwnScore, own_scores
-from mentorship_app.surveys.questionnaire import COMMENT_PART, Part, first_unanswered, instrument_of, parts
+from mentorship_app.surveys.questionnaire import Part, first_unanswered, minutes_of, part_after, part_before
 from mentorship_app.web.access import LIMITED, requires
 from mentorship_app.web.current_settings import current_settings
 from mentorship_app.web.extensions import db
@@ -56,16 +57,16 @@ def start(invited: Invitation) -> Response | BaseResponse:
     if (elsewhere := _elsewhere(invited)) is not None:
         return elsewhere
     draft = _draft(invited)
-    instrument = instrument_of(invited.wave)
-    following = first_unanswered(instrument, draft)
+    contents = contents_of(_db(), invited.wave)
+    following = first_unanswered(contents, draft)
     return page(
         "participant/surveys/start.html",
         wave=invited.wave,
-        minutes=parts(instrument)[0].minutes_left,
+        minutes=minutes_of(contents),
         minutes_left=following.minutes_left,
         has_begun=bool(draft),
         is_trial=_is_trial(invited),
-        next_url=_part_url(invited, following.section.id),
+        next_url=_part_url(invited, following),
     )
 
 
@@ -74,7 +75,7 @@ def _is_trial(invited: Invitation) -> bool:
     return current_settings().smtp_url is None and not invited.wave.cohort.program.is_demo
 
 
-@bp.get("/<public_id>/<part>")
+@bp.get("/<public_id>/<int:number>")
 @requires(may_answer, load=invitation_to_part)
 def answer(invited: InvitationToPart) -> Response | BaseResponse:
     """One page of the survey, filled with what was chosen before."""
@@ -83,7 +84,7 @@ def answer(invited: InvitationToPart) -> Response | BaseResponse:
     return _part_page(invited, _draft(invited))
 
 
-@bp.post("/<public_id>/<part>")
+@bp.post("/<public_id>/<int:number>")
 @requires(may_answer, load=invitation_to_part)
 def save(invited: InvitationToPart) -> Response | BaseResponse:
     """Autosave (no button), Continue, Save and leave; on the last page Continue sends the answers."""
@@ -106,8 +107,8 @@ def save(invited: InvitationToPart) -> Response | BaseResponse:
 
 
 def _onward(invited: InvitationToPart, answers: dict[str, Any]) -> Response | BaseResponse:
-    if invited.part.next is not None:
-        return see_other(_part_url(invited, invited.part.next))
+    if (following := part_after(invited.contents, invited.part, answers)) is not None:
+        return see_other(_part_url(invited, following))
     if not answers:
         return _part_page(invited, answers, is_empty=True)
     submit(_db(), keyring(), invited.wave, invited.me, answers, owner=_owner(invited))
@@ -139,7 +140,9 @@ def _own_scores(invited: Invitation) -> tuple[OwnScore, ...] | None:
     """The person's scores; None where it is not certain enough that it is the same person who looks."""
     if LIMITED in session or _owner(invited) != invited.me:
         return None
-    return own_scores(instrument_of(invited.wave), own_ratings(_db(), keyring(), invited.wave, invited.me))
+    answers = own_answers(_db(), keyring(), invited.wave, invited.me)
+    instruments = contents_of(_db(), invited.wave).instruments
+    return tuple(score for instrument in instruments for score in own_scores(instrument, answers))
 
 
 def _elsewhere(invited: Invitation) -> Response | BaseResponse | None:
@@ -193,7 +196,7 @@ def _part_page(
 
 def _part_values(invited: InvitationToPart, answers: dict[str, Any], parsed: ParsedAnswers | None) -> dict[str, Any]:
     section, locale = invited.part.section, current_locale()
-    fields = section_fields(section, locale, answers=answers, parsed=parsed, numbered=section.id != COMMENT_PART)
+    fields = section_fields(section, locale, answers=answers, parsed=parsed, numbered=invited.part.counts_questions)
     return {
         "wave": invited.wave,
         "part": invited.part,
@@ -201,15 +204,15 @@ def _part_values(invited: InvitationToPart, answers: dict[str, Any], parsed: Par
         "lead": section.intro.in_(locale) if section.intro else "",
         "fields": fields,
         "problems": problems(fields),
-        "action": _part_url(invited, section.id),
-        "previous_url": _previous_url(invited),
+        "action": _part_url(invited, invited.part),
+        "previous_url": _previous_url(invited, answers),
         "position": _("Part %(number)s of %(of)s", number=invited.part.number, of=invited.part.of),
     }
 
 
 def _blanks(part: Part, answers: dict[str, Any]) -> list[tuple[int, str]]:
     """Number and id of every rating on the page that has no answer."""
-    if part.section.id == COMMENT_PART:
+    if not part.counts_questions:
         return []
     return [
         (number, question.id)
@@ -222,12 +225,12 @@ def _has_blanks(part: Part, answers: dict[str, Any]) -> bool:
     return bool(_blanks(part, answers))
 
 
-def _previous_url(invited: InvitationToPart) -> str:
-    if invited.part.number == 1:
+def _previous_url(invited: InvitationToPart, answers: dict[str, Any]) -> str:
+    before = part_before(invited.contents, invited.part, answers)
+    if before is None:
         return url_for(".start", public_id=invited.wave.public_id)
-    before = parts(instrument_of(invited.wave))[invited.part.number - 2]
-    return _part_url(invited, before.section.id)
+    return _part_url(invited, before)
 
 
-def _part_url(invited: Invitation, part: str) -> str:
-    return url_for(".answer", public_id=invited.wave.public_id, part=part)
+def _part_url(invited: Invitation, part: Part) -> str:
+    return url_for(".answer", public_id=invited.wave.public_id, number=part.number)
