@@ -59,6 +59,8 @@ def measure(scale: ScaleInfo, words: Words) -> str:
 def direction(scale: ScaleInfo, words: Words) -> str:
     """Which end of the scale is the better one."""
     _ = words.gettext
+    if scale.better == "neither":
+        return _("Neither end is better.")
     return _("Higher is better.") if scale.better == "up" else _("Lower is better.")
 
 

@@ -31,7 +31,7 @@ class ScaleInfo:
     name: LocalizedText
     low: float
     high: float
-    better: Literal["up", "down"]
+    better: Literal["up", "down", "neither"]
     validated: bool
     source: LocalizedText | None
     """Who published the scale, or that it was written for this app; None when not known."""

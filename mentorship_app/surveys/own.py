@@ -28,9 +28,16 @@ class OwnScore:
 
 
 def own_scores(instrument: Instrument, answers: Mapping[str, Any]) -> tuple[OwnScore, ...]:
-    """The scores of one person's answers, in the order of the scales; raises ScoringError."""
+    """The scores of one person's answers, in the order of the scales; raises ScoringError.
+
+    Left out: scales without a better end, which weigh other answers and say nothing about the person by themselves.
+    """
     scores = score(instrument, ratings_of(instrument, answers))
-    return tuple(_own(instrument, scale, scores[scale.key]) for scale in instrument.scales)
+    return tuple(
+        _own(instrument, scale, scores[scale.key])
+        for scale in instrument.scales
+        if scale.better is not Direction.NEITHER
+    )
 
 
 def _own(instrument: Instrument, scale: Scale, value: float | None) -> OwnScore:

@@ -68,12 +68,13 @@ def _scales_table(context: ReportContext, numbering: Numbering) -> Table:
 def _scale_row(scale: ScaleInfo, context: ReportContext) -> Row:
     words = context.words
     _ = words.gettext
+    better = {"up": _("higher"), "down": _("lower"), "neither": _("neither end")}[scale.better]
     ends = (Number(_("Range, low"), scale.low), Number(_("Range, high"), scale.high))
     return Row(
         words.text(scale.name),
         (
             Cell(words.interval(scale.low, scale.high, 0), ends),
-            Cell(_("higher") if scale.better == "up" else _("lower")),
+            Cell(better),
             Cell(words.text(scale.source) if scale.source else _("not known")),
         ),
         note="" if scale.validated else _("Not validated"),
