@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mentorship_app.core.errors import NotFound
 from mentorship_app.core.i18n import N_, LocalizedText
-from mentorship_app.instruments.definition import Instrument
+from mentorship_app.instruments.definition import Direction, Instrument
 from mentorship_app.instruments.scoring import score
 from mentorship_app.privacy.ledger import Member
 from mentorship_app.surveys.contents import contents_of
@@ -20,6 +20,11 @@ from mentorship_app.surveys.models import ImportedScores, Response, ScoreImport,
 from mentorship_app.surveys.questionnaire import ratings_of
 from mentorship_app.surveys.strata import TRAINING_LEVEL
 
+_BETTER: Mapping[Direction, Literal["up", "down", "neither"]] = {
+    Direction.UP: "up",
+    Direction.DOWN: "down",
+    Direction.NEITHER: "neither",
+}
 _TITLES = {TRAINING_LEVEL: LocalizedText(en="Training level", fr="Niveau de formation")}
 _NO_SUCH = N_("There are no results of that kind here.")
 
@@ -108,7 +113,7 @@ def _scales_of(instrument: Instrument) -> tuple[ScaleInfo, ...]:
             name=scale.name,
             low=scale.low,
             high=scale.high,
-            better="up" if scale.better == "up" else "down",
+            better=_BETTER[scale.better],
             validated=instrument.validated,
             source=instrument.citation,
         )
