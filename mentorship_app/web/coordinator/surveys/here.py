@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
+from flask import url_for
 from sqlalchemy import select
 
-from mentorship_app.core.errors import NotFound
+from mentorship_app.core.errors import Conflict, NotFound
+from mentorship_app.core.i18n import N_
 from mentorship_app.surveys import Wave
 from mentorship_app.surveys.models import ScoreImport
 from mentorship_app.web.coordinator.place import NOT_HERE, Place, place
+from mentorship_app.web.coordinator.surveys.forms import ConfirmForm
 from mentorship_app.web.extensions import db
 
 
@@ -43,3 +46,18 @@ def import_here(program_slug: str, public_id: str) -> ImportHere:
     if imported is None:
         raise NotFound(NOT_HERE)
     return ImportHere(here.program, here.cohort, imported)
+
+
+STALE = N_("Somebody else changed this check-in in the meantime. Look at it again before you go on.")
+
+
+def check_version(wave: Wave) -> None:
+    """Raises Conflict when the form was drawn from an older state."""
+    form = ConfirmForm()
+    if form.version.data != wave.version:
+        raise Conflict(STALE)
+
+
+def wave_url(here: Place, wave: Wave) -> str:
+    """The wave's own page."""
+    return url_for("coordinator.surveys.show", program_slug=here.program.slug, public_id=wave.public_id)
