@@ -16,12 +16,13 @@ from mentorship_app.accounts import Account
 from mentorship_app.accounts.services import normalise_email
 from mentorship_app.core.errors import FieldError
 from mentorship_app.core.i18n import N_
+from mentorship_app.core.tables import Cell, Remark, Table, by_column
 from mentorship_app.programs.enums import CohortRole, EnrollmentStatus
 from mentorship_app.programs.load import hindrance_to_return, taken_of
 from mentorship_app.programs.models import Cohort, Enrollment, Program, TrainingLevel
 from mentorship_app.programs.queries import accounts_by_email, enrollments_by_person
 from mentorship_app.programs.roster_columns import Column, Layout, layout_of, level_key, locale_of, role_of
-from mentorship_app.programs.roster_file import Cell, Remark, RosterTable, by_column, read_table
+from mentorship_app.programs.roster_file import read_table
 from mentorship_app.programs.services import MAX_CAPACITY
 
 PLACES_UNLESS_SAID = 1
@@ -196,7 +197,7 @@ def _fingerprint(content: bytes, new: list[New], present: list[Enrollment]) -> s
     return hashlib.sha256(json.dumps(state).encode()).hexdigest()
 
 
-def _checked_rows(table: RosterTable, layout: Layout, program: Program) -> tuple[list[RosterRow], tuple[BadRow, ...]]:
+def _checked_rows(table: Table, layout: Layout, program: Program) -> tuple[list[RosterRow], tuple[BadRow, ...]]:
     check = _RowCheck(layout, _levels_by_key(program), ", ".join(level.code for level in program.training_levels))
     good: list[RosterRow] = []
     bad: list[BadRow] = []

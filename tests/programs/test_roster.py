@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from mentorship_app.accounts import Account
 from mentorship_app.audit import AuditEvent
+from mentorship_app.core import tables
 from mentorship_app.core.errors import Conflict, FieldError, InvalidTransition
 from mentorship_app.core.identity import Actor
-from mentorship_app.programs import Cohort, CohortRole, Enrollment, EnrollmentStatus, Phase, RosterUpload, roster_file
+from mentorship_app.programs import Cohort, CohortRole, Enrollment, EnrollmentStatus, Phase, RosterUpload
 from mentorship_app.programs.roster import Change, Changed, New, RosterPlan, plan_roster
 from mentorship_app.programs.roster_uploads import apply_upload, find_upload, keep_upload
 from tests.factories import AccountFactory, CohortFactory, EnrollmentFactory, TrainingLevelFactory
@@ -314,7 +315,7 @@ def test_a_file_that_cannot_be_read_is_refused_with_what_to_do(
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(
     session: Session, cohort: Cohort, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(roster_file, "MAX_UNPACKED_BYTES", 1_000)
+    monkeypatch.setattr(tables, "MAX_UNPACKED_BYTES", 1_000)
 
     with pytest.raises(FieldError, match="unpacks to more than"):
         planned(session, cohort, zip_with("xl/workbook.xml", b"0" * 5_000))

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from mentorship_app.accounts.services import normalise_email
 from mentorship_app.core.errors import FieldError
 from mentorship_app.core.i18n import N_
+from mentorship_app.core.tables import Cell, Table, by_column
 from mentorship_app.programs.roster_columns import Column, Layout, layout_of, locale_of
-from mentorship_app.programs.roster_file import MAX_CELL, Cell, RosterTable, by_column, read_table
+from mentorship_app.programs.roster_file import MAX_CELL, read_table
 from mentorship_app.questions.errors import AnswerError
 from mentorship_app.questions.text import clean_line, harmless
 
@@ -180,7 +181,7 @@ def _from_cells(cells: list[str], address: str) -> tuple[str, str, list[str]]:
 # Tables
 
 
-def _rows(table: RosterTable, layout: Layout) -> tuple[list[Entry], list[BadLine]]:
+def _rows(table: Table, layout: Layout) -> tuple[list[Entry], list[BadLine]]:
     entries: list[Entry] = []
     bad: list[BadLine] = []
     for number, cells in table.rows:
