@@ -30,6 +30,11 @@ class Program(Identified, Timestamped, Versioned, Base):
     is_demo: Mapped[bool] = mapped_column(default=False)
     year_starts_in: Mapped[int] = mapped_column(default=7, server_default="7")
     """Month, 1–12, in which the program's year begins: 7 for most residencies, 9 for most schools."""
+    outside_contact_en: Mapped[str] = mapped_column(default="", server_default="")
+    outside_contact_fr: Mapped[str] = mapped_column(default="", server_default="")
+    """Somebody outside the program to write to about its surveys, as people read it; empty where there is nobody."""
+    ended_at: Mapped[datetime | None]
+    """When it was ended: nothing new begins since then, and no response can be linked to anybody any more."""
 
     cohorts: Mapped[list["Cohort"]] = relationship(
         back_populates="program", order_by="Cohort.starts_on.desc(), Cohort.id", cascade="all, delete-orphan"
@@ -40,6 +45,10 @@ class Program(Identified, Timestamped, Versioned, Base):
     training_levels: Mapped[list["TrainingLevel"]] = relationship(
         back_populates="program", order_by="TrainingLevel.position", cascade="all, delete-orphan"
     )
+
+    @property
+    def outside_contact(self) -> LocalizedText:
+        return LocalizedText(en=self.outside_contact_en, fr=self.outside_contact_fr)
 
     __table_args__ = (CheckConstraint("year_starts_in BETWEEN 1 AND 12", name="year_starts_in_a_month"),)
 

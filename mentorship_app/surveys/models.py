@@ -36,6 +36,9 @@ class Wave(Identified, Timestamped, Versioned, Base):
     consent_en: Mapped[str] = mapped_column(default="")
     consent_fr: Mapped[str] = mapped_column(default="")
     """What the program itself says before one begins; empty for nothing beyond the app's own words."""
+    news_en: Mapped[str] = mapped_column(default="", server_default="")
+    news_fr: Mapped[str] = mapped_column(default="", server_default="")
+    """What changed since the last wave, for a card on the first page; empty for no card."""
     is_strict: Mapped[bool] = mapped_column(default=False)
     """Reminders go to everybody who was asked, so that not even a mail server can tell who answered."""
     status: Mapped[WaveStatus] = mapped_column(default=WaveStatus.DRAFT)

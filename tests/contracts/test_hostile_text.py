@@ -34,7 +34,7 @@ OWN = (
 NAUGHTY_STRINGS = PROJECT.parent / "shared" / "data" / "bad_input" / "blns.json"
 WRITTEN_BY_PEOPLE = {
     "account": ("name",),
-    "program": ("name", "organization"),
+    "program": ("name", "organization", "outside_contact_en", "outside_contact_fr"),
     "help_line": ("label_en", "label_fr", "note_en", "note_fr", "number"),
     "form_version": ("published_by",),
     "training_level": ("code", "name_en", "name_fr"),
@@ -59,7 +59,7 @@ WRITTEN_BY_PEOPLE = {
     "invitation": ("name", "department"),
     "future_interest": ("name", "department"),
     "response_comment": ("text",),
-    "wave": ("title_en", "title_fr", "consent_en", "consent_fr"),
+    "wave": ("title_en", "title_fr", "consent_en", "consent_fr", "news_en", "news_fr"),
     "score_import": ("title_en", "title_fr", "source_en", "source_fr"),
     "report": ("requested_by",),
     "report_file": ("title",),
