@@ -17,13 +17,28 @@ class FormKind:
     people: People
     is_private: bool = False
     """Whether no answer is read by staff and none may be required, whatever a coordinator adds to the form."""
+    is_sealed: bool = False
+    """Whether its sections are asked in surveys: answers are sealed, go to nobody by name, and none may be required."""
+
+    @property
+    def is_voluntary(self) -> bool:
+        """Whether no question of it may be required, and who reads an answer is not for a coordinator to choose."""
+        return self.is_private or self.is_sealed
+
+    def may_ask(self, question_type: str) -> bool:
+        """Whether a question of that type can stand in it: a survey asks only what can be shown in groups."""
+        return not self.is_sealed or question_type in SHOWN_IN_GROUPS
 
 
+SHOWN_IN_GROUPS = ("scale", "single_choice", "multiple_choice", "yes_no", "number", "short_text", "long_text")
+"""Types of questions whose answers can be shown without saying whose they are."""
 form_kinds: Registry[FormKind] = Registry("form")
 
 
-def _kind(key: str, title: str, purpose: str, people: People, *, is_private: bool = False) -> None:
-    form_kinds.add(key, FormKind(key, title, purpose, people, is_private))
+def _kind(
+    key: str, title: str, purpose: str, people: People, *, is_private: bool = False, is_sealed: bool = False
+) -> None:
+    form_kinds.add(key, FormKind(key, title, purpose, people, is_private, is_sealed))
 
 
 _kind(
@@ -80,4 +95,18 @@ _kind(
     N_("Optional questions, asked after everything was sent. Nobody on staff reads an answer."),
     People.BOTH,
     is_private=True,
+)
+_kind(
+    "survey_mentees",
+    N_("Own questions for mentees"),
+    N_("Sections of your own for the surveys of mentees. You choose for each survey which of them it asks."),
+    People.MENTEES,
+    is_sealed=True,
+)
+_kind(
+    "survey_mentors",
+    N_("Own questions for mentors"),
+    N_("Sections of your own for the surveys of mentors. You choose for each survey which of them it asks."),
+    People.MENTORS,
+    is_sealed=True,
 )

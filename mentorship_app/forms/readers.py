@@ -2,6 +2,7 @@
 
 from mentorship_app.core.i18n import N_, translate
 from mentorship_app.forms.enums import People
+from mentorship_app.forms.kinds import FormKind
 from mentorship_app.questions.questionnaire import Question, Readers, Section
 
 _EVERYTHING = {
@@ -21,7 +22,13 @@ _MATCH_TOO = {
     People.BOTH: N_("The other person of your pair also sees: %(questions)s."),
 }
 _DIRECTORY_TOO = N_("Mentees who look for a mentor also see: %(questions)s.")
+_SEALED = N_("Nobody reads an answer under a name. Answers are shown in groups.")
 _NOT_EVEN_STAFF = N_("Nobody reads what is used for matching alone: %(questions)s.")
+
+
+def who_reads_in(kind: FormKind, section: Section, locale: str) -> str:
+    """The same for a section of a form of that kind: of a survey nobody reads a single answer."""
+    return translate(_SEALED, locale) if kind.is_sealed else who_reads(section, kind.people, locale)
 
 
 def who_reads(section: Section, people: People, locale: str) -> str:

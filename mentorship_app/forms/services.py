@@ -13,6 +13,7 @@ from mentorship_app.core.errors import InvalidTransition
 from mentorship_app.core.i18n import N_
 from mentorship_app.core.identity import Actor
 from mentorship_app.forms.enums import FormStatus
+from mentorship_app.forms.kinds import form_kinds
 from mentorship_app.forms.library import shipped, shipped_content
 from mentorship_app.forms.models import FormVersion
 from mentorship_app.forms.queries import draft_of, find_version, in_use
@@ -98,6 +99,7 @@ def publish(session: Session, draft: FormVersion, *, version: int, by: Actor, no
     claim(session, draft, version)
     questionnaire = questionnaire_from(draft.content, draft.key)
     _require_fixed(draft.key, questionnaire)
+    _require_voluntary(draft.key, questionnaire)
     draft.content = draft.content | {"version": draft.number}
     draft.status, draft.published_at, draft.published_by = FormStatus.PUBLISHED, now, by.name
     session.flush()
@@ -133,6 +135,18 @@ def _require_fixed(key: str, questionnaire: Questionnaire) -> None:
             raise QuestionnaireError(
                 key, question.id, f"the app reads these options, so they stay as they are: {codes}"
             )
+
+
+def _require_voluntary(key: str, questionnaire: Questionnaire) -> None:
+    """What is asked in surveys may be left blank, and is of a type that can be shown in groups."""
+    kind = form_kinds[key]
+    if not kind.is_sealed:
+        return
+    for question in questionnaire.questions():
+        if not question.optional:
+            raise QuestionnaireError(key, question.id, "no question of a survey is required")
+        if not kind.may_ask(question.type):
+            raise QuestionnaireError(key, question.id, f"a survey cannot ask a question of type {question.type!r}")
 
 
 def _codes(question: Question) -> frozenset[str]:

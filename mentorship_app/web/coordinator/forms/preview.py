@@ -15,7 +15,7 @@ from mentorship_app.forms import FormVersion
 from mentorship_app.forms.content import Content, Entry, all_questions, as_questionnaire
 from mentorship_app.forms.library import shipped_content
 from mentorship_app.forms.queries import draft_of, find_version, in_use
-from mentorship_app.forms.readers import who_reads
+from mentorship_app.forms.readers import who_reads_in
 from mentorship_app.questions.answers import ParsedAnswers, parse_section
 from mentorship_app.questions.conditions import Answer, Answers
 from mentorship_app.questions.presentation import field_view, problems, section_fields
@@ -134,7 +134,7 @@ def _preview_page(
             "coordinator/forms/phone.html",
             title=here.section.title.in_(language),
             intro=here.section.intro.in_(language) if here.section.intro else "",
-            who_reads=who_reads(here.section, here.kind.people, language),
+            who_reads=who_reads_in(here.kind, here.section, language),
             number=here.questionnaire.sections.index(here.section) + 1,
             count=len(here.questionnaire.sections),
             fields=fields,
@@ -194,7 +194,7 @@ def on_paper(here: FormHere) -> Response:
         sections = [
             (
                 section,
-                who_reads(section, here.kind.people, language),
+                who_reads_in(here.kind, section, language),
                 [
                     (field_view(asked, language), _when(entries, asked, content, language))
                     for asked in section.questions

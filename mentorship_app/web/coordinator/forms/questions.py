@@ -51,9 +51,9 @@ class TypeHere(SectionHere):
 
 
 def type_here(program_slug: str, form_key: str, form_section: str, form_type: str) -> TypeHere:
-    """Raises NotFound for a type that there is not."""
+    """Raises NotFound for a type that there is not, or that this form cannot ask."""
     here = section_here(program_slug, form_key, form_section)
-    if form_type not in question_types:
+    if form_type not in question_types or not here.kind.may_ask(form_type):
         raise NotFound(NOT_HERE)
     return TypeHere(here.program, here.cohort, here.kind, here.draft, here.section, form_type)
 
@@ -61,7 +61,7 @@ def type_here(program_slug: str, form_key: str, form_section: str, form_type: st
 @requires(coordinates, load=section_here)
 def choose_type(here: SectionHere) -> Response:
     """What kinds of questions there are. A file is none of them, on purpose."""
-    kinds = [(key, _(kind.label), _(kind.blurb)) for key, kind in question_types.items()]
+    kinds = [(key, _(kind.label), _(kind.blurb)) for key, kind in question_types.items() if here.kind.may_ask(key)]
     return page(
         "coordinator/forms/types.html",
         here=here,
@@ -101,12 +101,12 @@ def new_question(here: TypeHere) -> BaseResponse:
 
 
 def _read(here: DraftHere, form: QuestionForm, present: Entry | None = None) -> tuple[Entry, dict[str, AnswerError]]:
-    """What is meant, within what this form allows: only offered readers, and nothing required in a private form."""
+    """What is meant, within what this form allows: only offered readers, and nothing is required of the voluntary."""
     entry, errors = form.read(present)
     offered = words.readers_for(here.kind)
     if entry["readers"] not in offered:
         entry["readers"] = offered[0].value
-    entry["optional"] = entry["optional"] or here.kind.is_private
+    entry["optional"] = entry["optional"] or here.kind.is_voluntary
     return entry, errors
 
 

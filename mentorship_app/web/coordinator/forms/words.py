@@ -9,6 +9,8 @@ from mentorship_app.forms.content import Content, Entry, Gap, codes_of, find_que
 from mentorship_app.forms.enums import People
 from mentorship_app.forms.kinds import FormKind
 from mentorship_app.forms.question_form import QuestionForm
+from mentorship_app.privacy.shares import SHARE_FLOOR
+from mentorship_app.privacy.suppression import FLOOR
 from mentorship_app.questions.conditions import Comparison, Scalar, same
 from mentorship_app.questions.languages import name_of
 from mentorship_app.questions.questionnaire import Readers
@@ -49,15 +51,25 @@ FIELDS: Mapping[str, str] = MappingProxyType(
 
 def readers_for(kind: FormKind) -> tuple[Readers, ...]:
     """Who may read the answers to this form; the first is who reads them unless somebody says otherwise."""
-    if kind.is_private:
+    if kind.is_voluntary:
         return (Readers.NOBODY,)
     everyone = tuple(READERS)
     return everyone if kind.people is People.MENTORS else tuple(r for r in everyone if r is not Readers.DIRECTORY)
 
 
-def reader_words(question: Entry) -> str:
-    """Who reads the answer, in the reader's language."""
+def reader_words(question: Entry, kind: FormKind) -> str:
+    """Who reads the answer, in the reader's language; of a survey, how answers are shown."""
+    if kind.is_sealed:
+        return shown_words(question["type"])
     return str(READERS[Readers(question.get("readers", Readers.STAFF))])
+
+
+def shown_words(question_type: str) -> str:
+    """In which groups the answers to a question of a survey are shown, never under a name."""
+    if question_type in {"short_text", "long_text"}:
+        return _("Read without a name, once ten people have written something")
+    floor = FLOOR if question_type in {"scale", "number"} else SHARE_FLOOR
+    return _("Shown for groups of %(floor)s or more", floor=floor)
 
 
 def type_words(question: Entry, locale: str) -> str:
