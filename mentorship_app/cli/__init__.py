@@ -16,6 +16,7 @@ COMMANDS = (
     "coordinator",
     "demo",
     "doctor",
+    "instrument",
     "program",
     "report",
     "serve",

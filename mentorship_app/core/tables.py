@@ -73,6 +73,8 @@ class TableKind:
     """Names the row."""
     cell_too_long: str
     """Names the row."""
+    may_be_one_column: bool = False
+    """Whether a table without a second column is one, rather than one whose columns were not recognized."""
 
 
 def read_table(content: bytes, kind: TableKind, *, file_name: str) -> Table:
@@ -161,7 +163,7 @@ def _text_rows(text: str, kind: TableKind) -> tuple[_Rows, str]:
         delimiter, text = first.strip("\r")[4:5], "\n" + rest
     else:
         delimiter = max(_DELIMITERS, key=first.count)
-        if delimiter not in first:
+        if delimiter not in first and not kind.may_be_one_column:
             raise refused(N_("Only one column was found. Separate the columns by commas, semicolons or tabs."))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: _Rows = []
