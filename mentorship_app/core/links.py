@@ -17,6 +17,7 @@ PATHS: Mapping[str, str] = MappingProxyType(
         "application": "/application/{token}",
         "invitation": "/invitation/{token}",
         "invitation_stop": "/invitation/{token}/no-more-reminders",
+        "paper_entry": "/paper/{token}",
         "next_year_leave": "/next-year/{token}",
         "home": "/home",
         "pair": "/pair",

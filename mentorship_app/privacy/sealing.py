@@ -12,8 +12,9 @@ the 2^32 messages that one key may.
 import hmac
 import json
 import secrets
+from base64 import urlsafe_b64encode
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -28,6 +29,7 @@ BOX_BYTES = 16 * 1024
 
 _NONCE_BYTES = 12
 _LENGTH_BYTES = 4
+_TOKEN_BYTES = 24
 
 
 class SealBroken(AppError):
@@ -71,9 +73,51 @@ def done_tag(wave_key: bytes, person: UUID) -> bytes:
     return _named(wave_key, b"done", person)
 
 
+def link_token(wave_key: bytes, person: UUID) -> str:
+    """The token of a person's link to a wave: the same at every sending, so that no reminder has to store a new one.
+
+    32 characters that are safe in an address, 192 bits.
+    """
+    return urlsafe_b64encode(_named(wave_key, b"link", person)[:_TOKEN_BYTES]).decode()
+
+
+def mailing_slot(wave_key: bytes, mailing: UUID) -> bytes:
+    """The name of the sealed progress of a mailing."""
+    return _named(wave_key, b"mailing", mailing)
+
+
+def mailing_rank(wave_key: bytes, mailing: UUID, person: UUID) -> bytes:
+    """A person's place in the order in which a mailing goes through the roster; it is another one in each mailing."""
+    return _named(wave_key, b"rank|" + mailing.bytes, person)
+
+
+def mail_id(wave_key: bytes, mailing: UUID, person: UUID) -> UUID:
+    """The id of one mail of a mailing: a repeat after a crash carries the same one."""
+    return UUID(bytes=_named(wave_key, b"mail|" + mailing.bytes, person)[:16], version=4)
+
+
 def panel(panel_key: bytes, person: UUID) -> bytes:
     """The pseudonym that links a person's waves in a program for as long as the program's key lives."""
     return _named(panel_key, b"panel", person)
+
+
+def paper_digest(wave_key: bytes, person: UUID) -> bytes:
+    """What a person's code for paper is made of; unrelated, without the key, to every other name."""
+    return _named(wave_key, b"paper", person)
+
+
+class SheetNames(NamedTuple):
+    """Names of a sheet of paper, alike those of a person to whoever has no key."""
+
+    answers: bytes
+    receipt: bytes
+    mark: bytes
+    """That the sheet was sealed; a draft's place."""
+
+
+def sheet_names(wave_key: bytes, sheet: UUID) -> SheetNames:
+    """The names of a sheet by its random number."""
+    return SheetNames(*(_named(wave_key, purpose, sheet) for purpose in (b"sheet", b"sheet done", b"sheet mark")))
 
 
 def seal(wave_key: bytes, contents: Mapping[str, Any], *, name: bytes, box: int = BOX_BYTES) -> bytes:

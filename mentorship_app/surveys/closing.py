@@ -12,7 +12,7 @@ Whoever runs step 2 or 3 again, after a crash, finishes what is left.
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from random import SystemRandom
 from typing import Any
@@ -35,6 +35,8 @@ from mentorship_app.surveys import aggregates, notifications
 from mentorship_app.surveys.contents import contents_of
 from mentorship_app.surveys.enums import WaveStatus
 from mentorship_app.surveys.models import Response, ResponseComment, Wave, WaveInvitee
+from mentorship_app.surveys.paper import unlinked
+from mentorship_app.surveys.paper.services import forget_entry
 from mentorship_app.surveys.questionnaire import in_words
 
 logger = logging.getLogger(__name__)
@@ -72,6 +74,7 @@ def close_wave(session: Session, keyring: Keyring, wave: Wave, *, by: Actor, now
     session.flush()
     aggregates.release(session, aggregates.wave_ref(wave), now=now)
     notifications.take_back_invitations(session, wave)
+    forget_entry(session, wave)
     audit.record(session, "surveys.wave.closed", by=by, subject=wave, at=now, program_id=wave.cohort.program_id)
     session.flush()
 
@@ -88,17 +91,26 @@ def _open_boxes(session: Session, keyring: Keyring, wave: Wave) -> list[_Opened]
         select(Enrollment.account_id, WaveInvitee.strata)
         .join(Enrollment, Enrollment.id == WaveInvitee.enrollment_id)
         .where(WaveInvitee.wave_id == wave.id)
-    )
+    ).all()
     worded = frozenset(in_words(contents_of(session, wave)))
     opened: list[_Opened] = []
     for person, strata in roster:
         name = sealing.slot(wave_key, person)
         if name in boxes:
-            answers = sealing.unseal(wave_key, boxes[name], name=name)
-            texts = {key: answers.pop(key) for key in worded & answers.keys()}
-            opened.append(_Opened(sealing.panel(panel_key, person), strata, answers, texts))
+            answers = sealing.unseal(wave_key, boxes.pop(name), name=name)
+            opened.append(_sorted_out(sealing.panel(panel_key, person), strata, answers, worded))
+    sheets = unlinked.answers_of_nobody(wave_key, boxes, room=len(roster) - len(opened))
+    opened += [_sorted_out(unlinked.panel_of_nobody(), {}, answers, worded) for answers in sheets]
+    if sheets:
+        strata_of, wave.bands = unlinked.hidden_among_others([box.strata for box in opened], wave.bands)
+        opened = [replace(box, strata=strata) for box, strata in zip(opened, strata_of, strict=True)]
     SystemRandom().shuffle(opened)
     return opened
+
+
+def _sorted_out(panel: bytes, strata: Mapping[str, Any], answers: dict[str, Any], worded: frozenset[str]) -> _Opened:
+    texts = {key: answers.pop(key) for key in worded & answers.keys()}
+    return _Opened(panel, strata, answers, texts)
 
 
 def _write(session: Session, wave: Wave, opened: list[_Opened]) -> None:

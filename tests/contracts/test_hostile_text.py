@@ -59,6 +59,8 @@ WRITTEN_BY_PEOPLE = {
     "invitation": ("name", "department"),
     "future_interest": ("name", "department"),
     "response_comment": ("text",),
+    "paper_place": ("place_en", "place_fr"),
+    "paper_entry": ("name",),
     "wave": ("title_en", "title_fr", "consent_en", "consent_fr", "news_en", "news_fr"),
     "score_import": ("title_en", "title_fr", "source_en", "source_fr"),
     "report": ("requested_by",),

@@ -98,6 +98,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "recruitment.invitation.withdrawn": N_("%(by)s withdrew an invitation to mentor."),
         "recruitment.invitations.sent": N_("%(by)s invited %(number)s people to mentor."),
         "recruitment.invitations.taken_back": N_("%(by)s took back %(number)s invitations to mentor."),
+        "surveys.paper.ended": N_("%(by)s ended the typing in of sheets by %(person)s."),
+        "surveys.paper.opened": N_("%(by)s let %(person)s type sheets of a survey in."),
         "surveys.scores.imported": N_("%(by)s imported scores from a file."),
         "surveys.wave.closed": N_("%(by)s closed a survey."),
         "surveys.wave.created": N_("%(by)s created a survey."),

@@ -45,6 +45,7 @@ _WHY: Mapping[str, str] = MappingProxyType(
         "pairing_announced": _l("A coordinator made a pair: both are told."),
         "pairing_over": _l("Somebody left the program: the other person of the pair is told."),
         "people_merged": _l("A coordinator made one entry of two: both addresses are told."),
+        "paper_entry": _l("Somebody outside the program types sheets of paper in: their link."),
         "wave_invitation": _l("A survey opened: everybody in it is invited."),
         "staff_invitation": _l("Somebody was given access as staff."),
         "password_reset": _l("A member of staff asked for a new password."),
