@@ -7,17 +7,15 @@ from sqlalchemy.orm import Session
 
 from mentorship_app import audit
 from mentorship_app.core import clock
-from mentorship_app.core.errors import Conflict, FieldError, InvalidTransition
+from mentorship_app.core.errors import FieldError, InvalidTransition
 from mentorship_app.core.i18n import N_, LocalizedText
 from mentorship_app.core.identity import Actor
 from mentorship_app.core.keyring import Keyring
 from mentorship_app.privacy import sealing
-from mentorship_app.programs import Cohort, Enrollment, Program
-from mentorship_app.programs.phases import Opening, is_open
-from mentorship_app.programs.queries import help_lines_to_show
-from mentorship_app.surveys import notifications
+from mentorship_app.programs import Cohort, Enrollment
+from mentorship_app.surveys import notifications, readiness
 from mentorship_app.surveys.audience import roster_of
-from mentorship_app.surveys.contents import Contents, contents_of, of_measures
+from mentorship_app.surveys.contents import Contents, of_measures
 from mentorship_app.surveys.enums import USUAL_AUDIENCE, USUAL_TITLES, AudienceGroup, WaveKind, WaveStatus
 from mentorship_app.surveys.models import Wave, WaveInvitee
 from mentorship_app.surveys.strata import TRAINING_LEVEL, training_bands
@@ -94,8 +92,8 @@ def delete_wave(session: Session, wave: Wave, *, by: Actor, now: datetime) -> No
 def open_wave(session: Session, keyring: Keyring, wave: Wave, *, by: Actor, now: datetime) -> None:
     """Freeze the roster, make the keys, invite everybody. Opening an open wave changes nothing.
 
-    Raises InvalidTransition for a closed wave, Conflict while help numbers or people are missing or the cohort's phase
-    has no surveys, KeyringError when the key file is missing or readable by others.
+    Raises InvalidTransition for a closed wave, the first of what ``readiness`` finds
+    lacking (Conflict), KeyringError when the key file is missing or readable by others.
     """
     if wave.status is WaveStatus.OPEN:
         return
@@ -127,23 +125,5 @@ def open_wave(session: Session, keyring: Keyring, wave: Wave, *, by: Actor, now:
 def _check_may_open(session: Session, wave: Wave, roster: Sequence[Enrollment], *, now: datetime) -> None:
     if wave.status is WaveStatus.CLOSED:
         raise InvalidTransition(N_("This check-in is closed. Answers are no longer taken."))
-    if not is_open(wave.cohort, Opening.WAVES):
-        raise Conflict(N_("No check-in can be opened in the current phase of this cohort."))
-    if not has_help_lines(wave.cohort.program, now=now):
-        raise Conflict(
-            N_(
-                "Add at least one help number that was checked within the last year, in the settings. "
-                "Every page of the check-in shows it."
-            )
-        )
-    if wave.closes_on < clock.local_date(now, wave.cohort.program.timezone):
-        raise Conflict(N_("The last day of this check-in is already over. Plan a new one."))
-    if not roster:
-        raise Conflict(N_("There is nobody to ask yet: nobody in this cohort belongs to those whom it asks."))
-    if any(not instrument.can_be_asked for instrument in contents_of(session, wave).instruments):
-        raise Conflict(N_("The wording of a measure is missing. Bind it, or take the measure out."))
-
-
-def has_help_lines(program: Program, *, now: datetime) -> bool:
-    """Whether at least one of the program's numbers was checked within a year."""
-    return bool(help_lines_to_show(program, now=now))
+    for problem in readiness.lacking(session, wave, roster, now=now):
+        raise problem

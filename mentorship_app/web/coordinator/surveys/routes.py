@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from mentorship_app.core import clock
 from mentorship_app.core.errors import AppError
 from mentorship_app.questions.presentation import section_fields
-from mentorship_app.surveys import WaveKind, services
+from mentorship_app.surveys import WaveKind, readiness, services
 from mentorship_app.surveys.answering import counts_answered
 from mentorship_app.surveys.audience import roster_of
 from mentorship_app.surveys.contents import contents_of, of_measures
@@ -109,7 +109,7 @@ def _wave_page(here: WaveHere, problem: str = "", status: int = 200) -> Response
         minutes=minutes_of(contents),
         asked=invited_count(_db(), here.wave) or len(roster_of(_db(), here.wave)),
         count=counts_answered(_db(), [here.wave])[here.wave.id],
-        has_help=services.has_help_lines(here.program, now=clock.now()),
+        has_help=readiness.has_help_lines(here.program, now=clock.now()),
         problem=problem,
     )
 

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from mentorship_app.core import clock
 from mentorship_app.core.errors import Conflict
 from mentorship_app.messaging.preview import preview
-from mentorship_app.surveys import WaveStatus, notifications, services
+from mentorship_app.surveys import WaveStatus, notifications, readiness, services
 from mentorship_app.surveys.answering import counts_answered
 from mentorship_app.surveys.audience import roster_of
 from mentorship_app.surveys.closing import close_wave
@@ -58,7 +58,7 @@ def _open_page(here: WaveHere, problem: str = "", status: int = 200) -> Response
         wave=here.wave,
         asked=len(roster),
         mails=mails,
-        has_help=services.has_help_lines(here.program, now=clock.now()),
+        has_help=readiness.has_help_lines(here.program, now=clock.now()),
         problem=problem,
     )
 
