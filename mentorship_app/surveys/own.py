@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from mentorship_app.core.i18n import LocalizedText
+from mentorship_app.instruments.cutoffs import reached
 from mentorship_app.instruments.definition import Direction, Instrument, Scale
 from mentorship_app.instruments.scoring import score
 from mentorship_app.surveys.questionnaire import ratings_of
 
 _HIGH_SHARE = 0.625
-"""From this share of a scale's range towards the unwelcome end on, help is shown more warmly. It is no cut-off and
-has no source: it only decides how large the same help numbers are drawn on that person's own screen."""
+"""From this share of a scale's range towards the unwelcome end on, or from a published limit on that side, help is
+shown more warmly. The share is no cut-off and has no source: it only decides how large the same help numbers are drawn
+on that person's own screen."""
 
 
 @dataclass(frozen=True)
@@ -41,26 +43,39 @@ def own_scores(instrument: Instrument, answers: Mapping[str, Any]) -> tuple[OwnS
 
 
 def _own(instrument: Instrument, scale: Scale, value: float | None) -> OwnScore:
-    more_is_better = scale.better is Direction.UP
-    share = None if value is None else (value - scale.low) / (scale.high - scale.low)
     return OwnScore(
         name=scale.name,
         value=value,
         low=scale.low,
         high=scale.high,
         nearest=None if value is None else _nearest(instrument, scale, value),
-        more_is_better=more_is_better,
-        is_hard=share is not None and (1 - share if more_is_better else share) >= _HIGH_SHARE,
+        more_is_better=scale.better is Direction.UP,
+        is_hard=value is not None and _is_hard(instrument, scale, value),
+    )
+
+
+def _is_hard(instrument: Instrument, scale: Scale, value: float) -> bool:
+    share = (value - scale.low) / (scale.high - scale.low)
+    unwelcome = "<" if scale.better is Direction.UP else ">"
+    return (1 - share if scale.better is Direction.UP else share) >= _HIGH_SHARE or any(
+        cutoff.op.startswith(unwelcome) and reached(cutoff, value)
+        for cutoff in instrument.cutoffs
+        if cutoff.scale == scale.key
     )
 
 
 def _nearest(instrument: Instrument, scale: Scale, value: float) -> LocalizedText | None:
-    """The words of the response nearest to a mean; None where scores are not in the units of the responses."""
-    name = instrument.item(scale.items[0]).response_set
-    values = instrument.response_sets[name].values
-    if min(values) != scale.low or max(values) != scale.high:
+    """The words of the response nearest to a score; None where scores are not in the units of the responses.
+
+    The words are those of an item that counts as it is answered: of a reversed one they would say the opposite.
+    """
+    item = next((item for item in map(instrument.item, scale.items) if item.reverse is None), None)
+    if item is None:
         return None
-    position = min(range(len(values)), key=lambda index: (abs(values[index] - value), index))
-    return LocalizedText(
-        en=instrument.wording["en"].responses[name][position], fr=instrument.wording["fr"].responses[name][position]
-    )
+    offered = instrument.response_sets[item.response_set]
+    if offered.is_typed or (offered.low, offered.high) != (scale.low, scale.high):
+        return None
+    position = min(range(len(offered.values)), key=lambda index: (abs(offered.values[index] - value), index))
+    labels = {language: words.responses[item.response_set][position] for language, words in instrument.wording.items()}
+    only = next(iter(labels.values()))
+    return LocalizedText(en=labels.get("en", only), fr=labels.get("fr", only))
