@@ -1,6 +1,6 @@
 """What lies in the database while a wave is open, and what was ever released.
 
-The three sealed tables hold no person, no time and no order: their keys are keyed hashes, and WITHOUT ROWID leaves no
+The sealed tables hold no person, no time and no order: their keys are keyed hashes, and WITHOUT ROWID leaves no
 number of arrival behind. A test forbids columns that would change that.
 """
 
@@ -43,6 +43,17 @@ class SealedDraft(Base):
     """Answers that were chosen but not sent, until they are sent or the wave closes."""
 
     __tablename__ = "sealed_draft"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    slot: Mapped[bytes] = mapped_column(LargeBinary(_KEYED_BYTES), primary_key=True)
+    wave_id: Mapped[UUID] = mapped_column(ForeignKey("wave.id", ondelete="CASCADE"), index=True)
+    body: Mapped[bytes]
+
+
+class SealedMailing(Base):
+    """How far a mailing has come, until the wave closes: whoever was passed over must not show."""
+
+    __tablename__ = "sealed_mailing"
     __table_args__ = ({"sqlite_with_rowid": False},)
 
     slot: Mapped[bytes] = mapped_column(LargeBinary(_KEYED_BYTES), primary_key=True)

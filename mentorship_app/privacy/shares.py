@@ -1,60 +1,56 @@
-"""Shares of people who answered yes: exact, as a band, or hidden.
+"""Shares of people over several groups, and over several answers of one question.
 
-A share of (nearly) nobody or (nearly) everybody tells what each single person answered, so the extremes become bands;
-and since numerators add up over groups just as people do, a second cell may need a band to protect the first.
+Numerators add up over groups just as people do, and over the answers of a question too: the last of five answers is
+what the other four leave, and the difference of two limits on one scale is a group of its own. So all indicators that
+describe the same people are judged together, as a *family*: what a reader knows are the number of people of each
+shown group, and the number of people of each exact share. No sum or difference of these may come to a group with at
+most one person in it; the fewest shares are turned into bands for that.
+
+Source: the program's own rule on shares (docs/privacy.md); the algebra is that of ``exposure``.
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from mentorship_app.privacy.bands import (
+    FEW,
+    SHARE_FLOOR,
+    ExactShare,
+    HiddenShare,
+    Share,
+    ShareBand,
+    band_around,
+    shown_share,
+)
 from mentorship_app.privacy.exposure import Members, Partition, small_unions
-from mentorship_app.privacy.suppression import Cell, CellKey, Release, hidden_complements, suppress
+from mentorship_app.privacy.suppression import (
+    Cell,
+    CellKey,
+    Release,
+    Suppression,
+    hidden_complements,
+    suppress,
+)
 
-SHARE_FLOOR = 8
-"""Fewest people behind a share of yes answers. May be raised, never lowered."""
+__all__ = [
+    "SHARE_FLOOR",
+    "ExactShare",
+    "FamilySuppression",
+    "HiddenShare",
+    "Share",
+    "ShareBand",
+    "ShareSuppression",
+    "band_around",
+    "shown_share",
+    "suppress_family",
+    "suppress_shares",
+]
 
-_FEW = 1  # this many yes (or no) answers are too few to be told exactly
-
-
-@dataclass(frozen=True)
-class ExactShare:
-    """``positives`` of ``n`` people."""
-
-    positives: int
-    n: int
-
-
-@dataclass(frozen=True)
-class ShareBand:
-    """A share between ``low`` and ``high`` per cent of ``n`` people: (0, 20) reads "under 20 %", (80, 100) "over 80 %".
-
-    The bounds 0 and 100 are included; 20 in the first and 80 in the last are not; in between both bounds are included.
-    At least two counts of yes answers lie in every band.
-    """
-
-    low: int
-    high: int
-    n: int
-
-    def holds(self, positives: int) -> bool:
-        """True when this many yes answers would give the same band."""
-        share = Fraction(100 * positives, self.n)
-        under, over = self.low == 0, self.high == 100
-        if under or over:
-            return (under or share > self.low) and (over or share < self.high)
-        return self.low <= share <= self.high
-
-
-@dataclass(frozen=True)
-class HiddenShare:
-    """Nothing may be said: fewer than ``floor`` people answered, or the cell would give another one away."""
-
-    floor: int
-
-
-Share = ExactShare | ShareBand | HiddenShare
+_YES = "yes"
+_PERSON, _PLACE = "person", "place"
+Answer = frozenset[str]
+"""What one person can answer at once: the names of the indicators that then hold."""
 
 
 @dataclass(frozen=True)
@@ -64,36 +60,34 @@ class ShareSuppression:
     shares: Mapping[CellKey, Share]
     released: tuple[Members, ...]
     """Member sets of the cells with an exact share."""
+    banded: frozenset[CellKey] = frozenset()
+    """Cells that would have an exact share, were it not for others that it would give away."""
 
     def __getitem__(self, key: CellKey) -> Share:
         return self.shares[key]
 
 
-def shown_share(positives: int, n: int, *, floor: int = SHARE_FLOOR) -> Share:
-    """What may be said of one share on its own: hidden below ``floor``, a band within one of 0 or ``n``, else exact.
+@dataclass(frozen=True)
+class FamilySuppression:
+    """The verdicts on all indicators of a family, by name."""
 
-    Raises ``ValueError`` unless 0 <= positives <= n and floor >= 8.
-    """
-    if not 0 <= positives <= n:
-        raise ValueError(f"{positives} of {n} is no share")
-    if floor < SHARE_FLOOR:
-        raise ValueError(f"the floor may be raised above {SHARE_FLOOR}, not lowered to {floor}")
-    if n < floor:
-        return HiddenShare(floor)
-    if positives <= _FEW or positives >= n - _FEW:
-        return band_around(positives, n)
-    return ExactShare(positives, n)
+    people: Suppression
+    """Which groups are large enough to be spoken of at all; ``released`` are those whose number of people is told."""
+    indicators: Mapping[str, ShareSuppression]
+
+    def __getitem__(self, indicator: str) -> ShareSuppression:
+        return self.indicators[indicator]
 
 
-def band_around(positives: int, n: int) -> ShareBand:
-    """The fifth of the scale (under 20 %, 20 to 40 %, ... over 80 %) around a share.
+@dataclass(frozen=True)
+class Earlier:
+    """What was released before: groups whose number of people was told, and groups with an exact share by indicator."""
 
-    Widened by ten points on either side until two counts of yes answers lie in it.
-    """
-    band = next(band for low in range(0, 100, 20) if (band := ShareBand(low, low + 20, n)).holds(positives))
-    while sum(band.holds(count) for count in range(n + 1)) < 2:
-        band = ShareBand(max(0, band.low - 10), min(100, band.high + 10), n)
-    return band
+    people: Sequence[Members] = ()
+    exact: Mapping[str, Sequence[Members]] = field(default_factory=dict)
+
+
+_NOTHING_EARLIER = Earlier()
 
 
 def suppress_shares(
@@ -103,28 +97,104 @@ def suppress_shares(
     floor: int = SHARE_FLOOR,
     earlier_releases: Iterable[Release] = (),
 ) -> ShareSuppression:
-    """Decide what may be said of the share of ``positives`` in each cell.
+    """Decide what may be said of the share of ``positives`` in each cell: a family of one indicator.
 
-    Groups of people are protected first, as ``suppress`` does, with this higher floor. Then no sum or difference of
-    exact shares may describe a group with at most one yes or at most one no; the cells chosen for that become bands.
     ``earlier_releases`` are the ``released`` groups of this indicator. Raises as ``suppress`` and ``shown_share`` do.
     """
-    earlier = [tuple(release) for release in earlier_releases]
-    people = suppress(cells, floor=floor, earlier_releases=earlier)
-    shares: dict[CellKey, Share] = {}
-    for cell in cells:
-        single = shown_share(len(cell.members & positives), cell.n, floor=floor)
-        shares[cell.key] = single if people.shows(*cell.key) else HiddenShare(floor)
-    exact = [cell for cell in cells if isinstance(shares[cell.key], ExactShare)]
+    shown = [members for release in earlier_releases for members in release]
+    earlier = Earlier(people=shown, exact={_YES: shown})
+    answers = [frozenset[str](), frozenset({_YES})]
+    return suppress_family(cells, {_YES: positives}, answers, floor=floor, earlier=earlier)[_YES]
 
-    def one_sided(whole: Partition) -> Iterator[frozenset[int]]:
-        for side in (positives, frozenset().union(*whole.atoms) - positives):
-            yield from small_unions(whole.vectors, [len(atom & side) for atom in whole.atoms], limit=_FEW + 1)
 
-    ledger = list(dict.fromkeys(members for release in earlier for members in release))
-    banded = hidden_complements(exact, ledger, one_sided)
-    for cell in exact:
-        if cell.key in banded:
-            shares[cell.key] = band_around(len(cell.members & positives), cell.n)
-    released = dict.fromkeys(cell.members for cell in exact if cell.key not in banded)
-    return ShareSuppression(MappingProxyType(shares), tuple(released))
+def suppress_family(
+    cells: Sequence[Cell],
+    indicators: Mapping[str, frozenset[Hashable]],
+    answers: Iterable[Answer],
+    *,
+    floor: int = SHARE_FLOOR,
+    counted: Iterable[Members] = (),
+    earlier: Earlier = _NOTHING_EARLIER,
+) -> FamilySuppression:
+    """Decide what may be said of the share of each indicator in each cell.
+
+    ``indicators`` maps a name to the people for whom it holds. ``answers`` are all combinations that one person can
+    give at all, whether somebody did or not. ``counted`` are further groups of these people whose number is told
+    elsewhere, such as with their mean. Groups of people are protected first, as ``suppress`` does, with this higher
+    floor. Raises as ``suppress`` and ``shown_share`` do.
+    """
+    people = suppress(cells, floor=floor, earlier_releases=[earlier.people] if earlier.people else [])
+    single = {
+        (name, cell.key): shown_share(len(cell.members & positives), cell.n, floor=floor)
+        if people.shows(*cell.key)
+        else HiddenShare(floor)
+        for name, positives in indicators.items()
+        for cell in cells
+    }
+    exact = [(name, cell) for name in indicators for cell in cells if isinstance(single[name, cell.key], ExactShare)]
+    told = [*earlier.people, *people.released, *counted]
+    universe = _Universe(indicators, answers, [*told, *(cell.members for cell in cells), *_groups(earlier)])
+    banded = _to_be_banded(exact, told, earlier, universe)
+
+    def verdict(name: str) -> ShareSuppression:
+        mine = frozenset(key for indicator, key in banded if indicator == name)
+        shares = {cell.key: single[name, cell.key] for cell in cells}
+        shares |= {c.key: band_around(len(c.members & indicators[name]), c.n) for c in cells if c.key in mine}
+        released = dict.fromkeys(c.members for indicator, c in exact if indicator == name and c.key not in mine)
+        return ShareSuppression(MappingProxyType(shares), tuple(released), mine)
+
+    return FamilySuppression(people, MappingProxyType({name: verdict(name) for name in indicators}))
+
+
+def _groups(earlier: Earlier) -> Iterator[Members]:
+    for groups in earlier.exact.values():
+        yield from groups
+
+
+def _to_be_banded(
+    exact: Sequence[tuple[str, Cell]], told: Sequence[Members], earlier: Earlier, universe: "_Universe"
+) -> frozenset[tuple[str, CellKey]]:
+    """The fewest exact shares (then of the fewest people) without which nobody is singled out."""
+    cells = [Cell(f"{name}|{cell.table}", cell.name, universe.of(cell.members, name)) for name, cell in exact]
+    public = [universe.of(members, name) for name, groups in earlier.exact.items() for members in groups]
+    public += [universe.of(members) for members in told]
+    sizes = {wide.key: cell.n for wide, (_name, cell) in zip(cells, exact, strict=True)}
+    hidden = hidden_complements(cells, list(dict.fromkeys(public)), _nearly_nobody, sizes=sizes)
+    return frozenset((name, cell.key) for wide, (name, cell) in zip(cells, exact, strict=True) if wide.key in hidden)
+
+
+class _Universe:
+    """Everybody in a family, each with what they answered, and a place for every answer that nobody gave.
+
+    Places are needed because "nobody of these" is a finding too: without them an empty group would leave no trace in
+    the algebra.
+    """
+
+    def __init__(
+        self, indicators: Mapping[str, frozenset[Hashable]], answers: Iterable[Answer], groups: Iterable[Members]
+    ) -> None:
+        self._position = {members: position for position, members in enumerate(dict.fromkeys(groups))}
+        self._answer = {
+            person: frozenset(name for name, positives in indicators.items() if person in positives)
+            for person in frozenset().union(*self._position)
+        }
+        kinds = sorted({tuple(person in group for group in self._position) for person in self._answer})
+        possible = sorted({*answers, *self._answer.values()}, key=sorted)
+        self._places = [(kind, answer) for kind in kinds for answer in possible]
+
+    def of(self, members: Members, indicator: str | None = None) -> Members:
+        """A group, or those of it for whom ``indicator`` holds: its people, and the places of its kinds."""
+        position = self._position[members]
+        people = ((_PERSON, person) for person in members if indicator is None or indicator in self._answer[person])
+        places = (
+            (_PLACE, kind, answer)
+            for kind, answer in self._places
+            if kind[position] and (indicator is None or indicator in answer)
+        )
+        return frozenset((*people, *places))
+
+
+def _nearly_nobody(whole: Partition) -> list[frozenset[int]]:
+    """Unions of atoms with one person in them, or none."""
+    weights = [sum(isinstance(token, tuple) and token[0] == _PERSON for token in atom) for atom in whole.atoms]
+    return small_unions(whole.vectors, weights, limit=FEW + 1)

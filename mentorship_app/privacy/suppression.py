@@ -44,6 +44,8 @@ class Visibility(StrEnum):
     SHOWN = "shown"
     PRIMARY = "primary"  # too few people
     COMPLEMENTARY = "complementary"  # would give a hidden cell away
+    EARLIER = "earlier"  # would give a small group away together with what was released before
+    RANGE = "range"  # only a range may be told
 
 
 @dataclass(frozen=True)
@@ -112,15 +114,24 @@ def suppress(cells: Sequence[Cell], *, floor: int = FLOOR, earlier_releases: Ite
     complementary = hidden_complements(large, ledger, below_floor)
     if ledger and large and len(complementary) == len(large):
         raise ReleaseRefused(_people_exposed(large, ledger, below_floor))
-    visibility = {cell.key: _verdict(cell, floor, complementary) for cell in cells}
+    # Without the ledger: what is hidden anyway is not hidden because of an earlier release.
+    alone = hidden_complements(large, (), below_floor) if ledger and complementary else complementary
+    visibility = {cell.key: _verdict(cell, floor, complementary, alone) for cell in cells}
     released = dict.fromkeys(cell.members for cell in cells if visibility[cell.key] is Visibility.SHOWN)
     return Suppression(floor, MappingProxyType(visibility), tuple(released))
 
 
-def hidden_complements(cells: Sequence[Cell], ledger: Sequence[Members], find: Finder) -> frozenset[CellKey]:
+def hidden_complements(
+    cells: Sequence[Cell],
+    ledger: Sequence[Members],
+    find: Finder,
+    *,
+    sizes: Mapping[CellKey, int] | None = None,
+) -> frozenset[CellKey]:
     """Keys of the fewest ``cells`` to hide so that ``find`` sees no exposure in the rest.
 
     A cell whose members are in the ledger is public already: hiding it protects nobody, so it is never chosen.
+    ``sizes`` tells how many people a cell loses where that is not the number of its members.
     """
     public = set(ledger)
     free = sorted((cell for cell in cells if cell.members not in public), key=lambda cell: cell.key)
@@ -134,7 +145,8 @@ def hidden_complements(cells: Sequence[Cell], ledger: Sequence[Members], find: F
         named = ({order[group] - len(ledger) for group in exposure.groups} for exposure in found)
         return islice((frozenset(group for group in groups if group >= 0) for groups in named), _PROOFS_AT_ONCE)
 
-    candidates = [Candidate(cell.table, cell.name, cell.n) for cell in free]
+    people = sizes or {cell.key: cell.n for cell in free}
+    candidates = [Candidate(cell.table, cell.name, people[cell.key]) for cell in free]
     return frozenset(free[position].key for position in cheapest_hiding(candidates, proofs_without))
 
 
@@ -162,10 +174,12 @@ def _not_public(unions: Iterable[frozenset[int]], ledger: Sequence[frozenset[int
     return [union for union in unions if union not in public]
 
 
-def _verdict(cell: Cell, floor: int, complementary: frozenset[CellKey]) -> Visibility:
+def _verdict(cell: Cell, floor: int, complementary: frozenset[CellKey], alone: frozenset[CellKey]) -> Visibility:
     if cell.n < floor:
         return Visibility.PRIMARY
-    return Visibility.COMPLEMENTARY if cell.key in complementary else Visibility.SHOWN
+    if cell.key not in complementary:
+        return Visibility.SHOWN
+    return Visibility.COMPLEMENTARY if cell.key in alone else Visibility.EARLIER
 
 
 def _check(cells: Sequence[Cell], floor: int) -> None:
