@@ -1,10 +1,12 @@
 """Every file of the library: complete, sourced, in two languages, and without a word that may not be shipped."""
 
+import csv
 from collections import Counter
 
 import pytest
 
 from mentorship_app.core.i18n import LOCALES, LocalizedText
+from mentorship_app.core.paths import PROJECT
 from mentorship_app.instruments import Instrument, catalogue
 from mentorship_app.instruments.definition import LicenceStatus, Method
 from mentorship_app.instruments.pages import sections_of
@@ -148,9 +150,9 @@ def test_french_is_french_and_has_its_spaces(instrument: Instrument) -> None:
     assert instrument.licence.notice.en != instrument.licence.notice.fr
 
 
-def test_what_is_asked_is_asked_once_in_both_languages(instrument: Instrument) -> None:
-    if not instrument.can_be_asked:
-        pytest.skip("its wording may not be shipped")
+@pytest.mark.parametrize("key", [key for key in KEYS if key.startswith("own_")])
+def test_what_is_asked_is_asked_once_in_both_languages(key: str) -> None:
+    instrument = catalogue.get(key)
     asked = [question.id for section in sections_of(instrument) for question in section.questions]
     assert sorted(asked) == sorted(item.id for item in instrument.items)
     for locale in LOCALES:
@@ -163,3 +165,16 @@ def test_the_shipped_check_says_that_it_is_ours_and_not_validated() -> None:
     assert "not validated" in instrument.citation.en
     assert "non validé" in instrument.citation.fr
     assert 9 <= len(instrument.items) <= 12
+
+
+def test_the_student_survey_has_as_many_items_as_a_published_data_set() -> None:
+    """Its scores are sums of items counted from 1 to 6, so that the lowest sum possible is the number of items."""
+    path = PROJECT.parent / "shared" / "data" / "burnout_medical_students_2022.csv"
+    if not path.exists():
+        pytest.skip("the data set of Carrard et al. 2022 is not beside the project")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter=";"))
+    student_survey = catalogue.get("mbi_ss")
+    for scale, column in (("exhaustion", "mbi_ex"), ("cynicism", "mbi_cy"), ("efficacy", "mbi_ea")):
+        items, sums = len(student_survey.scale(scale).items), [int(row[column]) for row in rows]
+        assert (items <= min(sums), max(sums)) == (True, 6 * items)
