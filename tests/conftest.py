@@ -16,10 +16,10 @@ from sqlalchemy.orm import Session
 
 from mentorship_app.core.keyring import Keyring
 from mentorship_app.db.engine import install_rules
-from mentorship_app.web import create_app
 from mentorship_app.web.config import Settings
 from mentorship_app.web.extensions import db
 from tests.factories import bind_factories
+from tests.kit.apps import Apps
 from tests.kit.client import StrictClient
 from tests.kit.databases import Databases, PostgresqlDatabases, SqliteFiles
 
@@ -101,10 +101,16 @@ def engine(database_url: str, tmp_path: Path) -> Iterator[Engine]:
     made.dispose()
 
 
+@pytest.fixture(scope="session")
+def apps() -> Apps:
+    """The apps of this worker."""
+    return Apps()
+
+
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
+def app(apps: Apps, settings: Settings) -> Iterator[Flask]:
     """The whole app on a database file of its own."""
-    made = create_app(settings)
+    made = apps.bound_to(settings)
     made.config["TESTING"] = True
     made.config["RATELIMIT_ENABLED"] = False
     made.test_client_class = StrictClient

@@ -50,7 +50,7 @@ def create_app(settings: Settings) -> Flask:
     # Steps after a request run in reverse order of registration: the commit comes last.
     transactions.init_app(app)
     request_logging.init_app(app, settings)
-    _bind_database(app, settings)
+    _init_database(app, settings)
     htmx.init_app(app)
     cleaned_request.init_app(app)
     csrf.init_app(app)
@@ -66,13 +66,18 @@ def create_app(settings: Settings) -> Flask:
     return app
 
 
-def _bind_database(app: Flask, settings: Settings) -> None:
+def _init_database(app: Flask, settings: Settings) -> None:
     db.init_app(app)
     Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True)
     with app.app_context():
-        engine: Engine = db.engine
-        install_rules(engine, _lock_path(settings))
-        app.extensions["write_engine"] = engine.execution_options(write=True)
+        bind_database(app, settings)
+
+
+def bind_database(app: Flask, settings: Settings) -> None:
+    """Give the app's engine its rules, and the app an engine to write with. Needs an app context."""
+    engine: Engine = db.engine
+    install_rules(engine, _lock_path(settings))
+    app.extensions["write_engine"] = engine.execution_options(write=True)
 
 
 def _lock_path(settings: Settings) -> Path | None:
