@@ -10,7 +10,10 @@ from mentorship_app.audit import models as _audit  # noqa: F401  registers table
 from mentorship_app.forms import consents as _consents  # noqa: F401  registers tables
 from mentorship_app.forms import leaving as _consent_leaving  # noqa: F401  registers what leaving and merging mean
 from mentorship_app.forms import models as _forms  # noqa: F401  registers tables
+from mentorship_app.instruments import jobs as _instrument_jobs  # noqa: F401  registers jobs
 from mentorship_app.instruments import wording as _wording  # noqa: F401  registers tables
+from mentorship_app.instruments.binding import uploads as _wording_uploads  # noqa: F401  registers tables
+from mentorship_app.instruments.licences import models as _licences  # noqa: F401  registers tables
 from mentorship_app.intake import jobs as _intake_jobs  # noqa: F401  registers jobs
 from mentorship_app.intake import leaving as _intake_leaving  # noqa: F401  registers what leaving and merging mean
 from mentorship_app.intake import models as _intake  # noqa: F401  registers tables

@@ -69,6 +69,9 @@ WRITTEN_BY_PEOPLE = {
     "outbox_message": ("to_name",),
     "local_mail": ("subject", "body"),
     "roster_upload": ("file_name",),
+    "wording_upload": ("file_name",),
+    "bound_wording": ("source", "bound_by"),
+    "licence_record": ("holder", "number", "note"),
     "year_task": ("title_en", "title_fr", "done_by"),
 }
 ANSWERS = {
