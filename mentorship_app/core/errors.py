@@ -1,12 +1,15 @@
 """What domain code raises. ``web/errors.py`` maps each of them to a status once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+
+from mentorship_app.core.i18n import LocalizedText
 
 
 class AppError(Exception):
     """Base of all errors that a person can do something about.
 
-    ``message`` is an English msgid marked with ``N_``; ``values`` fill its named places after translation.
+    ``message`` is an English msgid marked with ``N_``; ``values`` fill its named places after translation. A value may
+    be a text in two languages, another error, or a day: each is said in the reader's language.
     """
 
     def __init__(self, message: str, **values: object) -> None:
@@ -15,7 +18,15 @@ class AppError(Exception):
         self.values: Mapping[str, object] = values
 
     def __str__(self) -> str:
-        return self.message % self.values if self.values else self.message
+        return (
+            self.message % {key: _in_english(value) for key, value in self.values.items()}
+            if self.values
+            else self.message
+        )
+
+
+def _in_english(value: object) -> object:
+    return value.en if isinstance(value, LocalizedText) else value
 
 
 class NotAllowed(AppError):
@@ -32,6 +43,16 @@ class InvalidTransition(AppError):
 
 class Conflict(AppError):
     """Somebody else changed the thing first, or a limit is reached (409)."""
+
+
+class Obstacles(Conflict):
+    """Several things stand in the way at once; each of ``reasons`` says one of them (409)."""
+
+    def __init__(self, reasons: Sequence[AppError]) -> None:
+        self.reasons = tuple(reasons)
+        # Sentence after sentence; what is said lies in the values.
+        places = [f"reason_{number}" for number in range(len(self.reasons))]
+        super().__init__(" ".join(f"%({place})s" for place in places), **dict(zip(places, self.reasons, strict=True)))
 
 
 class FieldError(AppError):

@@ -12,6 +12,7 @@ from mentorship_app.programs import Enrollment, Program
 from mentorship_app.programs.phases import Opening, is_open
 from mentorship_app.programs.queries import help_lines_to_show
 from mentorship_app.surveys.contents import Contents, contents_of
+from mentorship_app.surveys.licensing import hindrances
 from mentorship_app.surveys.models import Wave
 
 
@@ -22,14 +23,13 @@ def lacking(session: Session, wave: Wave, roster: Sequence[Enrollment], *, now: 
         contents = contents_of(session, wave)
     except Conflict as gone:
         return (*around, gone)
-    return (*around, *_in_contents(contents))
+    measures = hindrances(session, wave, contents, people=len(roster), now=now)
+    return (*around, *_in_contents(contents), *measures)
 
 
 def _in_contents(contents: Contents) -> Iterator[AppError]:
     if not contents.blocks:
         yield Conflict(N_("It asks nothing yet. Add a measure, or a section of your own questions."))
-    if any(not instrument.can_be_asked for instrument in contents.instruments):
-        yield Conflict(N_("The wording of a measure is missing. Bind it, or take the measure out."))
     if _hangs_on_nothing(contents):
         yield Conflict(
             N_(

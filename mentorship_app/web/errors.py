@@ -2,6 +2,7 @@
 
 import logging
 import sqlite3
+from datetime import date
 
 from flask import Flask, Response, g, render_template
 from flask_wtf.csrf import CSRFError
@@ -16,12 +17,13 @@ from mentorship_app.core.errors import (
     KeyringError,
     NotAllowed,
     NotFound,
+    Obstacles,
 )
-from mentorship_app.core.i18n import translate
+from mentorship_app.core.i18n import LocalizedText, translate
 from mentorship_app.mentoring import place_guard
 from mentorship_app.web.access import current_actor
 from mentorship_app.web.extensions import db
-from mentorship_app.web.i18n import _, current_locale
+from mentorship_app.web.i18n import _, current_locale, day
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +32,7 @@ STATUS: dict[type[AppError], int] = {
     NotFound: 404,
     InvalidTransition: 409,
     Conflict: 409,
+    Obstacles: 409,
     FieldError: 422,
     KeyringError: 503,
 }
@@ -38,7 +41,16 @@ PAGES = frozenset({400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503})
 
 def message_of(error: AppError) -> str:
     """The error's sentence in the reader's language."""
-    return translate(error.message, current_locale(), **error.values)
+    return translate(error.message, current_locale(), **{key: _shown(value) for key, value in error.values.items()})
+
+
+def _shown(value: object) -> object:
+    """A value of an error as the reader reads it."""
+    if isinstance(value, AppError):
+        return message_of(value)
+    if isinstance(value, LocalizedText):
+        return value.in_(current_locale())
+    return day(value) if isinstance(value, date) else value
 
 
 def error_page(status: int, message: str = "") -> tuple[str, int]:
