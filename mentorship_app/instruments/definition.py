@@ -140,7 +140,8 @@ class Scale:
 class CutOff:
     """A limit that somebody published, for whom, and where. Never shown without its source.
 
-    ``verified``: somebody read the limit at ``source``, rather than knowing it from elsewhere.
+    ``source`` is a reference that reads the same in every language. ``verified``: somebody read the limit there,
+    rather than knowing it from elsewhere.
     """
 
     scale: str

@@ -5,6 +5,7 @@ published instruments the key may be shipped and the wording may not.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -59,14 +60,26 @@ OPERATORS = ("<", "<=", ">", ">=")
 
 def load_instrument(path: Path, wording: Mapping[str, Path]) -> Instrument:
     """The instrument in ``path`` with its wording by language; raises InstrumentError."""
-    node = file_node(path)
-    entries = node.entries(required=_REQUIRED, optional=_OPTIONAL)
+    entries = file_node(path).entries(required=_REQUIRED, optional=_OPTIONAL)
+    key = _without_wording(entries)
+    items = tuple(item.id for item in key.items)
+    texts = {
+        language: read_wording(file, items=items, sets=key.response_sets, pages=key.pages)
+        for language, file in wording.items()
+    }
+    instrument = replace(key, wording=MappingProxyType(texts))
+    _check_wording(instrument, entries)
+    _check_numbers(instrument, entries)
+    _check_vectors(instrument, entries["vectors"])
+    return instrument
+
+
+def _without_wording(entries: Entries) -> Instrument:
     sets = keys.response_sets(entries["response_sets"])
     items = keys.items(entries["items"], sets)
     scales = keys.scales(entries["scales"], items, sets)
-    pages = keys.pages(entries.get("pages"), entries["scales"], items, scales)
     called = tuple(scale.key for scale in scales)
-    instrument = Instrument(
+    return Instrument(
         key=name(entries["key"]),
         version=entries["version"].integer(1, 1_000_000),
         validated=entries["validated"].boolean(),
@@ -80,22 +93,13 @@ def load_instrument(path: Path, wording: Mapping[str, Path]) -> Instrument:
         response_sets=MappingProxyType(sets),
         items=tuple(items.values()),
         scales=scales,
-        pages=pages,
+        pages=keys.pages(entries.get("pages"), entries["scales"], items, scales),
         cutoffs=tuple(_cutoff(entry, called) for entry in listed(entries, "cutoffs")),
         mid=tuple(_change(entry, called) for entry in listed(entries, "mid")),
         reliability=tuple(_reliability(entry, called) for entry in listed(entries, "reliability")),
         vectors=tuple(_vector(entry) for entry in entries["vectors"].items()),
-        wording=MappingProxyType(
-            {
-                language: read_wording(file, items=tuple(items), sets=sets, pages=pages)
-                for language, file in wording.items()
-            }
-        ),
+        wording=MappingProxyType({}),
     )
-    _check_wording(instrument, entries)
-    _check_numbers(instrument, entries)
-    _check_vectors(instrument, entries["vectors"])
-    return instrument
 
 
 def _said(node: Node | None) -> LocalizedText | None:

@@ -66,7 +66,7 @@ def test_the_reason_counts_in_both_languages() -> None:
     assert scored.value is None
     assert scored.reason is not None
     assert scored.reason.in_("en") == "2 of 6 answered, at least 3 needed"
-    assert scored.reason.in_("fr") == "énoncés répondus\u00a0: 2 sur 6, minimum de 3"
+    assert scored.reason.in_("fr") == "réponses données\u00a0: 2 sur 6 (minimum\u00a0: 3)"
 
 
 def test_no_weight_is_a_reason_and_never_a_division() -> None:
