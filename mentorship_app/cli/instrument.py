@@ -1,12 +1,13 @@
 """``mentorship instrument``: the library of instruments and their scores, without the web app or an installation."""
 
 import json
-from difflib import get_close_matches
 from pathlib import Path
 
 import click
 
 from mentorship_app.cli.failures import Failure
+from mentorship_app.cli.instrument_bind import bind
+from mentorship_app.cli.instrument_named import instrument_called
 from mentorship_app.cli.instrument_texts import as_list, as_page, as_table
 from mentorship_app.core.i18n import LOCALES
 from mentorship_app.core.tables import MAX_BYTES
@@ -21,6 +22,9 @@ _FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 @click.group()
 def instrument() -> None:
     """The instruments this app knows: what they ask, how they are scored, and scores of answers in a file."""
+
+
+instrument.add_command(bind)
 
 
 @instrument.command("list")
@@ -77,17 +81,6 @@ def score(key: str, answers: Path, wants_json: bool) -> None:
         click.echo(json.dumps(_scores_entry(meant, file, scores), ensure_ascii=False, indent=2))
         return
     click.echo(as_table(meant, file.rows, scores))
-
-
-def instrument_called(key: str) -> Instrument:
-    """The instrument of that key; raises Failure naming the nearest."""
-    try:
-        return catalogue.get(key)
-    except KeyError as error:
-        keys = [found.key for found in catalogue.instruments()]
-        near = get_close_matches(key, keys, n=1)
-        hint = f"Did you mean {near[0]}?" if near else f"Instruments: {', '.join(keys)}."
-        raise Failure(f"There is no instrument {key!r}. {hint}") from error
 
 
 def _wording_of(file: Path) -> dict[str, Path]:
