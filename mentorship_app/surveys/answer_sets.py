@@ -18,14 +18,13 @@ from mentorship_app.surveys.datasets import DatasetRef, ScaleInfo
 from mentorship_app.surveys.enums import WaveStatus
 from mentorship_app.surveys.models import ImportedScores, Response, ScoreImport, Wave, WaveInvitee
 from mentorship_app.surveys.questionnaire import ratings_of
-from mentorship_app.surveys.strata import TRAINING_LEVEL
+from mentorship_app.surveys.strata import STRATA
 
 _BETTER: Mapping[Direction, Literal["up", "down", "neither"]] = {
     Direction.UP: "up",
     Direction.DOWN: "down",
     Direction.NEITHER: "neither",
 }
-_TITLES = {TRAINING_LEVEL: LocalizedText(en="Training level", fr="Niveau de formation")}
 _NO_SUCH = N_("There are no results of that kind here.")
 
 
@@ -81,8 +80,9 @@ def _of_wave(session: Session, ref: DatasetRef) -> AnswerSet:
         eligible=invited,
         scales=tuple(scale for instrument in instruments for scale in _scales_of(instrument)),
         strata=tuple(
-            Stratum(key, _TITLES[key], {band["key"]: LocalizedText(en=band["en"], fr=band["fr"]) for band in bands})
-            for key, bands in wave.bands.items()
+            Stratum(key, title, {band["key"]: LocalizedText(en=band["en"], fr=band["fr"]) for band in wave.bands[key]})
+            for key, title in STRATA.items()
+            if key in wave.bands
         ),
         people=tuple(
             Person(response.id.hex, _scores_of(instruments, response.answers), response.strata)
