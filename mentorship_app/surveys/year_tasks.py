@@ -2,19 +2,22 @@
 
 from datetime import date
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentorship_app.programs import Cohort
 from mentorship_app.programs.year.done_when import Seen, done_when
-from mentorship_app.surveys.enums import WaveKind, WaveStatus
+from mentorship_app.surveys.enums import AudienceGroup, WaveKind, WaveStatus
 from mentorship_app.surveys.models import Wave
 
 
 def _has_wave(kind: WaveKind, *statuses: WaveStatus) -> Seen:
     def is_there(session: Session, cohort: Cohort, _today: date) -> bool:
-        wanted = exists().where(Wave.cohort_id == cohort.id, Wave.kind == kind, Wave.status.in_(statuses))
-        return bool(session.scalar(select(wanted)))
+        audiences = session.scalars(
+            select(Wave.audience).where(Wave.cohort_id == cohort.id, Wave.kind == kind, Wave.status.in_(statuses))
+        )
+        # The tasks are about the mentees' surveys; those of mentors run beside them.
+        return any(AudienceGroup.MENTORS not in audience for audience in audiences)
 
     return is_there
 

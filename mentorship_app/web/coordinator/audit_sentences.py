@@ -105,6 +105,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "surveys.paper.ended": N_("%(by)s ended the typing in of sheets by %(person)s."),
         "surveys.paper.opened": N_("%(by)s let %(person)s type sheets of a survey in."),
         "surveys.scores.imported": N_("%(by)s imported scores from a file."),
+        "surveys.wave.changed": N_("%(by)s changed the planned survey “%(wave)s”."),
         "surveys.wave.closed": N_("%(by)s closed a survey."),
         "surveys.wave.created": N_("%(by)s created a survey."),
         "surveys.wave.deleted": N_("%(by)s deleted a survey that was never opened."),
