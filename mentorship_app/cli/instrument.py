@@ -9,6 +9,7 @@ from mentorship_app.cli.failures import Failure
 from mentorship_app.cli.instrument_bind import bind
 from mentorship_app.cli.instrument_named import instrument_called
 from mentorship_app.cli.instrument_texts import as_list, as_page, as_table
+from mentorship_app.cli.progress import progress
 from mentorship_app.core.i18n import LOCALES
 from mentorship_app.core.tables import MAX_BYTES
 from mentorship_app.instruments import Instrument, catalogue
@@ -75,7 +76,11 @@ def score(key: str, answers: Path, wants_json: bool) -> None:
     with answers.open("rb") as source:
         # One byte more than is read, so that a larger file is refused without being taken in.
         file = read_answers(source.read(MAX_BYTES + 1), meant, file_name=answers.name)
-    scores = [explained(meant, row.answers) for row in file.rows]
+    scores: list[dict[str, Scored]] = []
+    with progress("Scoring") as report:
+        for row in file.rows:
+            scores.append(explained(meant, row.answers))
+            report(len(scores), len(file.rows))
     click.echo(_summary(answers.name, meant, file), err=True)
     if wants_json:
         click.echo(json.dumps(_scores_entry(meant, file, scores), ensure_ascii=False, indent=2))
