@@ -76,9 +76,10 @@ def new_link(
     next_path: str = "/home",
     now: datetime,
     expires_at: datetime | None = None,
+    token: str | None = None,
 ) -> str:
-    """Mint a link for ``account`` and give its token; only the digest is stored."""
-    token = new_token()
+    """Mint a link for ``account`` and give its token; only the digest is stored. ``token`` is one made elsewhere."""
+    token = token or new_token()
     session.add(
         SignInLink(
             account=account,

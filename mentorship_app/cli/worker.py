@@ -13,6 +13,7 @@ from mentorship_app.cli.installation import PRIVATE_UMASK, load_settings
 from mentorship_app.jobs.queue import JobContext, repeating
 from mentorship_app.jobs.worker import run_forever
 from mentorship_app.messaging.delivery import deliver_due, make_transport
+from mentorship_app.surveys.mailings.sending import send_due_mailings
 from mentorship_app.web import create_app
 from mentorship_app.web.config import Settings
 from mentorship_app.web.factory import job_context
@@ -41,6 +42,10 @@ def send_mail_each_round(app: Flask, settings: Settings) -> None:
     @repeating.register("outbox.deliver")
     def deliver(context: JobContext) -> None:
         deliver_due(context.engine, transport, base_url=context.base_url, now=context.now)
+
+    @repeating.register("surveys.mailings")
+    def send_mailings(context: JobContext) -> None:
+        send_due_mailings(context.engine, context.keyring, transport, base_url=context.base_url, now=context.now)
 
 
 def _watch_parent(stop: threading.Event) -> None:

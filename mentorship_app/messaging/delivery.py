@@ -3,6 +3,8 @@
 import logging
 import smtplib
 import ssl
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.headerregistry import Address
@@ -35,10 +37,18 @@ SMTP_TIMEOUT_SECONDS = 20
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
-class Transport(Protocol):
-    """A way for mail to leave. Raises on failure; ``permanent`` errors are smtplib's 5xx."""
+class Line(Protocol):
+    """A way for one mail after the other. Raises on failure; permanent errors are smtplib's 5xx."""
 
     def send(self, message: OutboxMessage, mail: RenderedMail, *, now: datetime) -> None: ...
+
+
+class Transport(Line, Protocol):
+    """A way for mail to leave: one by itself, or several over one line."""
+
+    def line(self) -> AbstractContextManager[Line]:
+        """An open line for several mails; raises OSError or SMTPException when there is none to be had."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -49,8 +59,22 @@ class SmtpTransport:
     sender: str
 
     def send(self, message: OutboxMessage, mail: RenderedMail, *, now: datetime) -> None:
+        with self.line() as line:
+            line.send(message, mail, now=now)
+
+    @contextmanager
+    def line(self) -> Iterator[Line]:
         with connect(self.url) as server:
-            server.send_message(compose(message, mail, sender=self.sender, now=now))
+            yield _SmtpLine(server, self.sender)
+
+
+@dataclass(frozen=True)
+class _SmtpLine:
+    server: smtplib.SMTP
+    sender: str
+
+    def send(self, message: OutboxMessage, mail: RenderedMail, *, now: datetime) -> None:
+        self.server.send_message(compose(message, mail, sender=self.sender, now=now))
 
 
 def connect(url: str) -> smtplib.SMTP:
@@ -101,8 +125,13 @@ class LocalTransport:
                     subject=mail.subject,
                     body=mail.body,
                     at=now,
+                    private=bool(message.private),
                 )
             )
+
+    @contextmanager
+    def line(self) -> Iterator[Line]:
+        yield self
 
 
 def make_transport(engine: Engine, smtp_url: str | None, sender: str) -> Transport:

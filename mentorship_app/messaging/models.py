@@ -61,3 +61,5 @@ class LocalMail(Identified, Base):
     subject: Mapped[str]
     body: Mapped[str]
     at: Mapped[datetime]
+    private: Mapped[bool] = mapped_column(default=False)
+    """As on the mail's row in the outbox."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from mentorship_app.messaging.models import LocalMail, MessageStatus, OutboxMessage
@@ -43,11 +43,11 @@ def count_by_status(
 
 
 def local_mails(program_id: UUID, *, with_installation: bool = False) -> Select[LocalMail]:
-    """What the local mailbox holds for a program, newest first; ``with_installation`` adds mail of no program.
+    """What the local mailbox holds for a program, newest first, but for private mail.
 
-    The row of a private mail goes once it is sent, so a program's mail without its row was private: not shown.
+    ``with_installation`` adds all mail of no program.
     """
-    mine = and_(LocalMail.program_id == program_id, exists().where(OutboxMessage.id == LocalMail.message_id))
+    mine = and_(LocalMail.program_id == program_id, LocalMail.private.is_(False))
     return (
         select(LocalMail)
         .where(or_(mine, LocalMail.program_id.is_(None)) if with_installation else mine)

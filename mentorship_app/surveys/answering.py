@@ -28,8 +28,10 @@ COUNT_STEP = 5
 """The count of an open wave moves in steps of this many, so that no single arrival can be watched."""
 
 
+_MARK = ":"
+"""How the key of a mark begins: what a box says of its owner besides answers. Keys of items hold no colon."""
 _SENT = ":sent"
-"""Stands in the box of an owner who sent; keys of items hold no colon."""
+"""Stands in the box of an owner who sent."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,28 @@ def draft_owner(wave: Wave, account: Account) -> UUID:
 def draft_of(session: Session, keyring: Keyring, wave: Wave, owner: UUID) -> dict[str, Any]:
     """What was chosen so far by ``owner`` (see :func:`draft_owner`); empty when nothing is kept."""
     kept = _kept(session, _key(keyring, wave), owner)
-    return {} if _SENT in kept else kept
+    return {key: value for key, value in kept.items() if not key.startswith(_MARK)}
+
+
+def marks_of(session: Session, keyring: Keyring, wave: Wave, owner: UUID) -> dict[str, Any]:
+    """What the box of ``owner`` says besides answers: wishes about reminders (``:tonight``, ``:stop``)."""
+    return _marks(_kept(session, _key(keyring, wave), owner))
+
+
+def mark(session: Session, keyring: Keyring, wave: Wave, owner: UUID, **wishes: Any) -> None:
+    """Set marks in the box of ``owner``, or take those away whose value is None; answers stay as they are.
+
+    Raises InvalidTransition unless the wave is open.
+    """
+    key = _key(keyring, wave)
+    named = {_MARK + name: value for name, value in wishes.items()}
+    kept = {name: value for name, value in _kept(session, key, owner).items() if name not in named}
+    given = {name: value for name, value in named.items() if value is not None}
+    _put(session, key, wave, owner, kept | given, box=box_bytes(contents_of(session, wave)))
+
+
+def _marks(kept: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in kept.items() if key.startswith(_MARK)}
 
 
 def _kept(session: Session, key: bytes, owner: UUID) -> dict[str, Any]:
@@ -86,6 +109,11 @@ def _kept(session: Session, key: bytes, owner: UUID) -> dict[str, Any]:
 
 
 def _keep(session: Session, key: bytes, wave: Wave, owner: UUID, kept: Mapping[str, Any], *, box: int) -> None:
+    """Keep these answers in place of those before; what was wished about reminders stays."""
+    _put(session, key, wave, owner, _marks(_kept(session, key, owner)) | dict(kept), box=box)
+
+
+def _put(session: Session, key: bytes, wave: Wave, owner: UUID, kept: Mapping[str, Any], *, box: int) -> None:
     name = sealing.draft_slot(key, owner)
     body = sealing.seal(key, kept, name=name, box=box)
     draft = session.get(SealedDraft, name)
@@ -134,8 +162,16 @@ def submit(
         # In place of a receipt, since this reader must get the same pages whether or not there was one before.
         _keep(session, key, wave, owner, {_SENT: True}, box=box)
     elif counts:
-        session.execute(delete(SealedDraft).where(SealedDraft.slot == sealing.draft_slot(key, person)))
+        _clear(session, key, wave, person, box=box)
     return counts
+
+
+def _clear(session: Session, key: bytes, wave: Wave, owner: UUID, *, box: int) -> None:
+    """Drop the answers of a draft; a wish about reminders lives on, since some reminders go to everybody."""
+    if marks := _marks(_kept(session, key, owner)):
+        _put(session, key, wave, owner, marks, box=box)
+    else:
+        session.execute(delete(SealedDraft).where(SealedDraft.slot == sealing.draft_slot(key, owner)))
 
 
 def _checked(session: Session, wave: Wave, answers: Mapping[str, Any]) -> int:

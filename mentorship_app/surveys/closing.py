@@ -29,7 +29,7 @@ from mentorship_app.core.keyring import Keyring
 from mentorship_app.db import Base
 from mentorship_app.db.engine import erase_deleted, writing
 from mentorship_app.privacy import sealing
-from mentorship_app.privacy.models import Receipt, SealedAnswers, SealedDraft
+from mentorship_app.privacy.models import Receipt, SealedAnswers, SealedDraft, SealedMailing
 from mentorship_app.programs import Enrollment
 from mentorship_app.surveys import aggregates, notifications
 from mentorship_app.surveys.contents import contents_of
@@ -41,7 +41,7 @@ from mentorship_app.surveys.questionnaire import in_words
 
 logger = logging.getLogger(__name__)
 
-SEALED = (SealedAnswers, SealedDraft, Receipt)
+SEALED = (SealedAnswers, SealedDraft, Receipt, SealedMailing)
 SEALED_TABLES = tuple(Base.metadata.tables[sealed.__tablename__] for sealed in SEALED)
 
 

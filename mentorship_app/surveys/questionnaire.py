@@ -26,6 +26,7 @@ IN_WORDS = frozenset({"short_text", "long_text"})
 """Types of questions whose answers are kept apart from all others once the wave closes."""
 _LONGEST_SHORT_TEXT = 500
 _BYTES_A_CHARACTER = 4
+_BYTES_OF_MARKS = 128
 _BYTES_A_RATING = 64
 _BYTES_A_CHOICE = 1024
 
@@ -152,7 +153,7 @@ def require_possible(contents: Contents, answers: Mapping[str, Any]) -> None:
 
 def box_bytes(contents: Contents) -> int:
     """Size of the boxes in which all answers of the wave are sealed: large enough for the longest ones."""
-    longest = 0
+    longest = _BYTES_OF_MARKS
     for section in sections_of(contents):
         longest += sum(_longest(question) for question in section.questions)
     return -(-longest // BOX_BYTES) * BOX_BYTES

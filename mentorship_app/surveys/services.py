@@ -6,19 +6,21 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from mentorship_app import audit
-from mentorship_app.core import clock
-from mentorship_app.core.errors import FieldError, InvalidTransition
+from mentorship_app.core.errors import InvalidTransition, Obstacles
 from mentorship_app.core.i18n import N_, LocalizedText
 from mentorship_app.core.identity import Actor
 from mentorship_app.core.keyring import Keyring
 from mentorship_app.privacy import sealing
 from mentorship_app.programs import Cohort, Enrollment
-from mentorship_app.surveys import notifications, readiness
+from mentorship_app.surveys import licensing, readiness
 from mentorship_app.surveys.audience import roster_of
-from mentorship_app.surveys.contents import Contents, of_measures
+from mentorship_app.surveys.contents import Contents, contents_of, of_measures
 from mentorship_app.surveys.enums import USUAL_AUDIENCE, USUAL_TITLES, AudienceGroup, WaveKind, WaveStatus
+from mentorship_app.surveys.mailings import services as mailings
+from mentorship_app.surveys.mailings.schedule import InvitationTime
 from mentorship_app.surveys.models import Wave, WaveInvitee
-from mentorship_app.surveys.strata import TRAINING_LEVEL, training_bands
+from mentorship_app.surveys.planning import check_audience, check_dates, in_order
+from mentorship_app.surveys.strata import stamped
 
 USUAL_DAYS = 14
 USUAL_MEASURES = ("own_burnout_short",)
@@ -48,7 +50,8 @@ def create_wave(
     audience: Collection[AudienceGroup] = USUAL_AUDIENCE,
 ) -> Wave:
     """Plan a wave; without ``contents`` it asks the app's short burnout check. Raises FieldError for wrong dates."""
-    _check_dates(cohort, opens_on, closes_on, now=now)
+    check_dates(cohort, opens_on, closes_on, now=now)
+    check_audience(audience)
     contents = contents or of_measures(session, USUAL_MEASURES)
     words = title or USUAL_TITLES[kind]
     wave = Wave(
@@ -57,7 +60,7 @@ def create_wave(
         title_en=words.en,
         title_fr=words.fr,
         contents=contents.as_stored(),
-        audience=[group.value for group in AudienceGroup if group in audience],
+        audience=in_order(audience),
         opens_on=opens_on,
         closes_on=closes_on,
         bands={},
@@ -71,15 +74,6 @@ def create_wave(
     return wave
 
 
-def _check_dates(cohort: Cohort, opens_on: date, closes_on: date, *, now: datetime) -> None:
-    if closes_on < opens_on:
-        raise FieldError("closes_on", N_("The last day must not lie before the first."))
-    if closes_on < clock.local_date(now, cohort.program.timezone):
-        raise FieldError("closes_on", N_("The last day is already over. Choose a later one."))
-    if closes_on > cohort.ends_on:
-        raise FieldError("closes_on", N_("The cohort ends before that day. Choose an earlier one."))
-
-
 def delete_wave(session: Session, wave: Wave, *, by: Actor, now: datetime) -> None:
     """Take a planned wave away; raises InvalidTransition once it was opened."""
     if wave.status is not WaveStatus.DRAFT:
@@ -89,8 +83,16 @@ def delete_wave(session: Session, wave: Wave, *, by: Actor, now: datetime) -> No
     session.flush()
 
 
-def open_wave(session: Session, keyring: Keyring, wave: Wave, *, by: Actor, now: datetime) -> None:
-    """Freeze the roster, make the keys, invite everybody. Opening an open wave changes nothing.
+def open_wave(
+    session: Session,
+    keyring: Keyring,
+    wave: Wave,
+    *,
+    by: Actor,
+    now: datetime,
+    invite: InvitationTime = InvitationTime.NOW,
+) -> None:
+    """Freeze the roster, make the keys, plan the invitation and its reminders. Opening an open wave changes nothing.
 
     Raises InvalidTransition for a closed wave, the first of what ``readiness`` finds
     lacking (Conflict), KeyringError when the key file is missing or readable by others.
@@ -99,13 +101,13 @@ def open_wave(session: Session, keyring: Keyring, wave: Wave, *, by: Actor, now:
         return
     roster = roster_of(session, wave)
     _check_may_open(session, wave, roster, now=now)
+    licensing.use_up(session, wave, contents_of(session, wave), people=len(roster), now=now)
     sealing.make_keys(keyring, program_id=wave.cohort.program_id, wave_id=wave.id)
-    strata = training_bands(roster)
-    wave.bands = {TRAINING_LEVEL: [band.as_dict() for band in strata.bands]} if strata.bands else {}
+    strata = stamped(session, wave, roster)
+    wave.bands = {banding.stratum: [band.as_dict() for band in banding.bands] for banding in strata}
     for enrollment in roster:
-        band = strata.band_of.get(enrollment.id)
-        stamped = {TRAINING_LEVEL: band} if band is not None else {}
-        session.add(WaveInvitee(wave_id=wave.id, enrollment_id=enrollment.id, strata=stamped))
+        carried = {one.stratum: one.band_of[enrollment.id] for one in strata if enrollment.id in one.band_of}
+        session.add(WaveInvitee(wave_id=wave.id, enrollment_id=enrollment.id, strata=carried))
     wave.status, wave.opened_at = WaveStatus.OPEN, now
     wave.version += 1
     session.flush()
@@ -118,12 +120,12 @@ def open_wave(session: Session, keyring: Keyring, wave: Wave, *, by: Actor, now:
         program_id=wave.cohort.program_id,
         invited=len(roster),
     )
-    for enrollment in roster:
-        notifications.invitation(session, wave, enrollment, now=now)
+    mailings.plan(session, keyring, wave, asked=len(roster), now=now, invite=invite)
 
 
 def _check_may_open(session: Session, wave: Wave, roster: Sequence[Enrollment], *, now: datetime) -> None:
     if wave.status is WaveStatus.CLOSED:
         raise InvalidTransition(N_("This check-in is closed. Answers are no longer taken."))
-    for problem in readiness.lacking(session, wave, roster, now=now):
-        raise problem
+    problems = readiness.lacking(session, wave, roster, now=now)
+    if problems:
+        raise problems[0] if len(problems) == 1 else Obstacles(problems)

@@ -59,6 +59,8 @@ from mentorship_app.surveys import leaving as _survey_leaving  # noqa: F401  reg
 from mentorship_app.surveys import models as _surveys  # noqa: F401  registers tables
 from mentorship_app.surveys import notifications as _survey_mail  # noqa: F401  registers mails
 from mentorship_app.surveys import obstacles as _survey_obstacles  # noqa: F401  registers what stops a step
+from mentorship_app.surveys import rollover as _survey_carriers  # noqa: F401  registers what a new year takes along
 from mentorship_app.surveys import year_tasks as _surveys_tasks  # noqa: F401  registers tasks that tick themselves
+from mentorship_app.surveys.mailings import models as _mailings  # noqa: F401  registers tables
 from mentorship_app.surveys.paper import models as _paper  # noqa: F401  registers tables
 from mentorship_app.surveys.paper import notifications as _paper_mail  # noqa: F401  registers mails

@@ -11,12 +11,13 @@ from mentorship_app.web import registrations
 
 assert registrations, "imported for the tables that it registers"
 
-ANSWERS = ("receipt", "sealed_answers", "sealed_draft", "response", "response_comment")
+ANSWERS = ("receipt", "sealed_answers", "sealed_draft", "sealed_mailing", "response", "response_comment")
 PERSONAL = {"account", "enrollment", "sign_in_link", "sign_in_code", "audit_event", "outbox_message", "wave_invitee"}
 COLUMNS = {
     "receipt": {"tag", "wave_id"},
     "sealed_answers": {"slot", "wave_id", "body"},
     "sealed_draft": {"slot", "wave_id", "body"},
+    "sealed_mailing": {"slot", "wave_id", "body"},
     "response": {"id", "wave_id", "panel", "strata", "answers"},
     "response_comment": {"id", "wave_id", "question", "text"},
 }

@@ -13,7 +13,6 @@ from mentorship_app.core.errors import InvalidTransition, KeyringError
 from mentorship_app.core.keyring import Keyring
 from mentorship_app.db.engine import reading, writing
 from mentorship_app.jobs.queue import JobContext
-from mentorship_app.messaging import MessageStatus, OutboxMessage
 from mentorship_app.privacy import sealing
 from mentorship_app.privacy.models import Receipt, Release, SealedAnswers, SealedDraft
 from mentorship_app.surveys import Wave, WaveStatus, closing
@@ -21,6 +20,7 @@ from mentorship_app.surveys.answering import count_answered, save_draft, submit
 from mentorship_app.surveys.closing import close_wave, finish_closing, unfinished
 from mentorship_app.surveys.jobs import close_due_waves
 from mentorship_app.surveys.keys import keys_of
+from mentorship_app.surveys.mailings import Mailing, MailingStatus
 from mentorship_app.surveys.models import Response, ResponseComment
 from tests.factories import bind_factories
 from tests.factories.surveys import NOW, STAFF, WaveFactory, opened_wave, rated
@@ -79,7 +79,7 @@ def test_after_the_close_nothing_is_taken(session: Session, keyring: Keyring) ->
     for act in (save_draft, submit):
         with pytest.raises(InvalidTransition, match="closed"):
             act(session, keyring, wave, people[0].account_id, rated(1))
-    assert {mail.status for mail in session.scalars(select(OutboxMessage))} == {MessageStatus.CANCELLED}
+    assert {mailing.status for mailing in session.scalars(select(Mailing))} == {MailingStatus.CANCELLED}
 
 
 def test_a_changed_box_stops_the_close_and_loses_nothing(engine: Engine, keys: Keyring) -> None:

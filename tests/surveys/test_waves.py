@@ -10,8 +10,8 @@ from mentorship_app.audit import AuditEvent
 from mentorship_app.core.errors import Conflict, FieldError, InvalidTransition
 from mentorship_app.core.keyring import Keyring
 from mentorship_app.instruments.scoring import ScoringError
-from mentorship_app.messaging import MailScope, MessageStatus, OutboxMessage
-from mentorship_app.messaging.render import render
+from mentorship_app.messaging import OutboxMessage
+from mentorship_app.messaging.preview import preview
 from mentorship_app.privacy.models import Receipt, SealedAnswers, SealedDraft
 from mentorship_app.programs import CohortRole, EnrollmentStatus, Phase
 from mentorship_app.surveys import Wave, WaveInvitee, WaveKind, WaveStatus
@@ -24,6 +24,8 @@ from mentorship_app.surveys.answering import (
     save_draft,
     submit,
 )
+from mentorship_app.surveys.mailings import Mailing, MailingKind, MailingStatus
+from mentorship_app.surveys.notifications import mail_context
 from mentorship_app.surveys.services import create_wave, delete_wave, open_wave, usual_dates
 from tests.factories import CohortFactory, EnrollmentFactory, HelpLineFactory
 from tests.factories.surveys import BURNOUT_CHECK, NOW, STAFF, WaveFactory, opened_wave, people_of, rated
@@ -86,9 +88,9 @@ def test_opening_freezes_active_mentees_and_invites_each_once(session: Session, 
     assert asked == {
         person.id: {"training_level": "PGY-1" if number < 8 else "PGY-2"} for number, person in enumerate(people)
     }
-    mails = session.scalars(select(OutboxMessage)).all()
-    assert sorted(mail.to_email for mail in mails) == sorted(person.account.email for person in people)
-    assert all(mail.not_before > NOW and not mail.private for mail in mails)
+    invitation = session.scalars(select(Mailing).where(Mailing.kind == MailingKind.INVITATION)).one()
+    assert (invitation.asked, invitation.not_before) == (17, NOW + timedelta(minutes=10))
+    assert rows(session, OutboxMessage) == 0, "no row of a mail names anybody"
 
 
 def test_opening_needs_help_numbers_people_and_a_phase_that_has_waves(session: Session, keyring: Keyring) -> None:
@@ -113,17 +115,22 @@ def test_opening_needs_help_numbers_people_and_a_phase_that_has_waves(session: S
 def test_the_invitation_says_what_is_true_and_its_preview_holds_no_live_link(
     session: Session, keyring: Keyring
 ) -> None:
-    _wave, people = opened_wave(session, keyring, 7)
-    message = session.scalars(select(OutboxMessage).where(OutboxMessage.to_email == people[0].account.email)).one()
+    wave, _people = opened_wave(session, keyring, 7)
     for locale, subject in (("en", "Midpoint check-in"), ("fr", "Bilan de mi-parcours")):
-        message.locale = locale
-        scope = MailScope(session=session, message=message, base_url="https://m.example", now=NOW, preview=True)
-        mail = render(scope)
+        mail = preview(
+            session,
+            "wave_invitation",
+            to_email="robin@example.org",
+            to_name="Robin",
+            locale=locale,
+            context=mail_context(wave, MailingKind.INVITATION),
+            base_url="https://m.example",
+            now=NOW,
+        )
         assert subject in mail.subject
         assert "anonym" not in mail.body.lower()
-        assert "https://m.example/l/…" in mail.body
-    live = render(MailScope(session=session, message=message, base_url="https://m.example", now=NOW, preview=False))
-    assert live.body.count("https://m.example/l/") == 1
+        links = ["https://m.example/l/…", "https://m.example/l/…/tonight", "https://m.example/l/…/not-this-time"]
+        assert [word for word in mail.body.split() if word.startswith("https:")] == links
 
 
 def test_drafts_are_kept_and_replaced_and_go_when_the_answers_are_sent(session: Session, keyring: Keyring) -> None:
@@ -195,10 +202,10 @@ def test_the_count_of_an_open_wave_moves_in_steps_of_five(session: Session, keyr
     assert not count_answered(session, wave).is_exact
 
 
-def test_invitations_are_queued_not_sent_by_who_answered(session: Session, keyring: Keyring) -> None:
+def test_what_is_planned_does_not_change_when_somebody_answers(session: Session, keyring: Keyring) -> None:
     wave, people = opened_wave(session, keyring, 7)
     submit(session, keyring, wave, people[0].account_id, rated(2))
-    assert {mail.status for mail in session.scalars(select(OutboxMessage))} == {MessageStatus.QUEUED}
+    assert {mailing.status for mailing in session.scalars(select(Mailing))} == {MailingStatus.QUEUED}
 
 
 def test_of_fewer_than_five_answers_the_number_stays_unsaid(session: Session) -> None:
