@@ -95,6 +95,34 @@ def test_every_number_has_a_source_and_every_limit_a_population(instrument: Inst
     assert max(said.values(), default=1) == 1
 
 
+READ_LIMITS = {
+    ("burnout_single", "burnout", ">=", 3),
+    ("cbi", "client", ">=", 50),
+    ("cbi", "personal", ">=", 50),
+    ("cbi", "work", ">=", 50),
+    ("gad_7", "anxiety", ">=", 5),
+    ("gad_7", "anxiety", ">=", 10),
+    ("gad_7", "anxiety", ">=", 15),
+    ("mbi_hss_mp", "depersonalization", ">=", 10),
+    ("mbi_hss_mp", "exhaustion", ">=", 27),
+    ("phq_2", "depression", ">=", 2),
+    ("phq_2", "depression", ">=", 3),
+    ("who_5", "well_being", "<=", 28),
+    ("who_5", "well_being", "<=", 50),
+}
+"""Somebody read each of these at the source that its file names. Extend it together with the file, never before."""
+
+READ_NUMBERS = {("who_5", "change"), ("pfi", "alpha"), ("pfi", "retest"), ("met", "alpha")}
+
+
+def test_only_what_somebody_read_is_called_verified() -> None:
+    found = catalogue.instruments()
+    limits = {(i.key, c.scale, c.op, c.value) for i in found for c in i.cutoffs if c.verified}
+    numbers = {(i.key, known.kind) for i in found for known in (*i.mid, *i.reliability) if known.verified}
+    assert limits == READ_LIMITS
+    assert numbers == READ_NUMBERS
+
+
 def test_sources_that_disagree_on_low_accomplishment_all_stand_unverified() -> None:
     limits = [c for c in catalogue.get("mbi_hss_mp").cutoffs if c.scale == "accomplishment" and c.op in {"<", "<="}]
     assert [(limit.op, limit.value) for limit in limits] == [("<", 33), ("<", 34), ("<=", 33)]
