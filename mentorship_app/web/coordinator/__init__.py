@@ -18,6 +18,7 @@ from mentorship_app.web.coordinator.people import routes as people
 from mentorship_app.web.coordinator.reports import routes as reports
 from mentorship_app.web.coordinator.settings import routes as settings
 from mentorship_app.web.coordinator.support import routes as support
+from mentorship_app.web.coordinator.surveys import paper as _paper  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.surveys import results as _results  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.surveys import routes as surveys
 from mentorship_app.web.coordinator.surveys import running as _running  # noqa: F401  adds its views

@@ -11,6 +11,7 @@ from mentorship_app.web.participant.mentors import choosing as _choosing  # noqa
 from mentorship_app.web.participant.mentors import routes as mentors
 from mentorship_app.web.participant.named import routes as named
 from mentorship_app.web.participant.pair import routes as pair
+from mentorship_app.web.participant.surveys import paper as _paper  # noqa: F401  adds words to its pages
 from mentorship_app.web.participant.surveys import routes as surveys
 from mentorship_app.web.participant.time import routes as time
 

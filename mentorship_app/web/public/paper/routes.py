@@ -26,7 +26,7 @@ from mentorship_app.web.access import anyone, requires
 from mentorship_app.web.errors import message_of
 from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import page, see_other
-from mentorship_app.web.i18n import _, current_locale
+from mentorship_app.web.i18n import current_locale
 from mentorship_app.web.keys import keyring
 from mentorship_app.web.logging import unlogged
 from mentorship_app.web.public.calls.application import keep_the_token_here
