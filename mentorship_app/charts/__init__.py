@@ -6,6 +6,7 @@ from mentorship_app.charts.frame import ChartWidth
 from mentorship_app.charts.interval_dots import IntervalRow, interval_dots
 from mentorship_app.charts.interval_strip import Mark, StripMark, number_line, strip_head, strip_row
 from mentorship_app.charts.response_bars import ResponseRow, response_bars
+from mentorship_app.charts.trend_line import TrendMark, trend_line
 
 __all__ = [
     "Axis",
@@ -15,6 +16,7 @@ __all__ = [
     "NumberStyle",
     "ResponseRow",
     "StripMark",
+    "TrendMark",
     "bar_strip",
     "interval_dots",
     "number_line",
@@ -22,5 +24,6 @@ __all__ = [
     "scale_axis",
     "strip_head",
     "strip_row",
+    "trend_line",
     "zoomed_axis",
 ]

@@ -51,7 +51,8 @@ def _question(instrument: Instrument, item_id: str) -> Question:
     if responses.is_typed:
         limits = NumberConfig(Decimal(responses.low), Decimal(responses.high), Decimal(1))
         return Question(id=item_id, type="number", text=text, config=limits)
-    return Question(id=item_id, type="scale", text=text, config=ScaleConfig(_points(instrument, item_id)))
+    scale = ScaleConfig(_points(instrument, item_id), responses.not_applicable)
+    return Question(id=item_id, type="scale", text=text, config=scale)
 
 
 def _points(instrument: Instrument, item_id: str) -> tuple[tuple[int, LocalizedText], ...]:

@@ -15,7 +15,7 @@ from mentorship_app.questions.types import question_types
 
 ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
 # Names of form fields that belong to the page itself.
-RESERVED = ("action", "csrf_token", "main", "rev", "token")
+RESERVED = ("action", "csrf_token", "main", "rev", "seen", "token")
 LONGEST_MINUTES = 120
 
 

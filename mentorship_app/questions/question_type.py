@@ -44,6 +44,8 @@ class OptionView:
     """Language of the label; where there is a ``native`` name, of that."""
     native: str | None = None
     """The same name in its own language."""
+    apart: bool = False
+    """Whether it is no point of the scale and stands apart, as "does not apply" does."""
 
 
 @dataclass(frozen=True)

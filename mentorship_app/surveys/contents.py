@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from mentorship_app.core.errors import Conflict
-from mentorship_app.core.i18n import N_
+from mentorship_app.core.i18n import N_, LocalizedText
 from mentorship_app.forms.models import FormVersion
 from mentorship_app.instruments import catalogue
 from mentorship_app.instruments.definition import Instrument
@@ -35,6 +35,10 @@ class MeasureBlock:
     wording_id: UUID | None = None
 
     @property
+    def title(self) -> LocalizedText:
+        return self.instrument.title
+
+    @property
     def sections(self) -> tuple[Section, ...]:
         """The instrument's pages."""
         return sections_of(self.instrument)
@@ -51,6 +55,10 @@ class OwnBlock:
     version_id: UUID
     section: Section
     """As the form has it; its questions carry their ids without the prefix."""
+
+    @property
+    def title(self) -> LocalizedText:
+        return self.section.title
 
     @property
     def sections(self) -> tuple[Section, ...]:

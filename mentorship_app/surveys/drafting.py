@@ -31,16 +31,16 @@ class PageSent:
     tapped: Collection[str] = ()
     """Ids of questions that were answered just now, whatever the page knew."""
 
+    @property
+    def changes(self) -> dict[str, Any]:
+        """What this page changed: answers by question id, None for one that was emptied."""
+        touched = (question.id for question in self.section.questions if self._touched(question))
+        return {question_id: self.parsed.values.get(question_id) for question_id in touched}
+
     def merged_into(self, kept: Mapping[str, Any]) -> dict[str, Any]:
         """``kept`` (all answers so far) with what this page changed."""
-        merged = dict(kept)
-        for question in self.section.questions:
-            if not self._touched(question):
-                continue
-            merged.pop(question.id, None)
-            if question.id in self.parsed.values:
-                merged[question.id] = self.parsed.values[question.id]
-        return merged
+        merged = dict(kept) | self.changes
+        return {key: value for key, value in merged.items() if value is not None}
 
     def known_now(self) -> dict[str, Any]:
         """What the page knows to be kept once this is kept: what it shows, where that could be kept."""

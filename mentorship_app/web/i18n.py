@@ -78,6 +78,11 @@ def month_name(month: int) -> str:
     return str(format_date(date(2000, month, 1), "LLLL", locale=current_locale()))
 
 
+def month_and_year(value: date) -> str:
+    """``Nov 2026``, ``nov. 2026``."""
+    return str(format_date(value, "MMM yyyy", locale=current_locale()))
+
+
 def clock_time(value: datetime) -> str:
     """``10:42``, ``10 h 42``."""
     pattern = "H 'h' mm" if current_locale() == "fr" else "H:mm"
@@ -110,7 +115,7 @@ def _local(value: date | datetime) -> date:
 def init_app(app: Flask) -> None:
     """Bind the languages to ``app`` and give templates their words and filters."""
     babel.init_app(app, locale_selector=select_locale, timezone_selector=select_timezone)
-    for function in (day, long_day, short_day, clock_time, moment, number, month_name):
+    for function in (day, long_day, short_day, clock_time, moment, number, month_name, month_and_year):
         app.add_template_filter(function)
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension

@@ -17,6 +17,7 @@ _WITHIN = {
     "coordinator.invitations": "coordinator.applications",
     "coordinator.support": "coordinator.settings",
     "coordinator.year": "coordinator.today",
+    "participant.answers": "participant.me",
     "participant.conflicts": "participant.me",
     "participant.identity": "participant.me",
     "participant.mentors": "participant.pair",

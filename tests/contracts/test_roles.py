@@ -28,6 +28,8 @@ SIGNED_IN = EVERYBODY - {"visitor", "survey_link"}
 TABLE: dict[str, frozenset[str]] = {
     "auth": EVERYBODY,
     "public": EVERYBODY,
+    "participant.answers": frozenset({"mentee"}),
+    "participant.answers.index": SIGNED_IN,
     "participant.conflicts": frozenset({"mentee", "stranger"}),
     "participant.home": frozenset({"mentee", "stranger"}),
     "participant.identity": frozenset({"mentee"}),

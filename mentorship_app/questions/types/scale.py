@@ -1,7 +1,7 @@
 """A rating scale: vertical on every screen, each point with its words, in the order given, never pre-selected."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mentorship_app.core.i18n import N_, LocalizedText
 from mentorship_app.questions.conditions import Scalar
@@ -17,6 +17,8 @@ MOST_POINTS = 11
 @dataclass(frozen=True)
 class ScaleConfig:
     points: tuple[tuple[int, LocalizedText], ...]
+    not_applicable: int | None = None
+    """The point, if there is one, that says that the question does not apply; it stands apart from the others."""
 
 
 @question_type
@@ -74,7 +76,9 @@ class Scale(QuestionType[ScaleConfig, int]):
 
     def controls(self, question_id: str, config: ScaleConfig, raw: Raw, locale: str) -> Controls:
         options = [Option(str(value), label) for value, label in config.points]
-        return Controls(option_views(question_id, options, raw.get(question_id, ()), locale))
+        views = option_views(question_id, options, raw.get(question_id, ()), locale)
+        apart = None if config.not_applicable is None else str(config.not_applicable)
+        return Controls(tuple(replace(view, apart=True) if view.value == apart else view for view in views))
 
     def possible(self, config: ScaleConfig) -> tuple[Scalar, ...]:
         return tuple(value for value, _label in config.points)

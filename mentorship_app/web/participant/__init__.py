@@ -2,6 +2,7 @@
 
 from flask import Blueprint
 
+from mentorship_app.web.participant.answers import routes as answers
 from mentorship_app.web.participant.conflicts import routes as conflicts
 from mentorship_app.web.participant.home import routes as home
 from mentorship_app.web.participant.identity import routes as identity
@@ -24,5 +25,6 @@ bp.register_blueprint(named.bp)
 bp.register_blueprint(pair.bp)
 bp.register_blueprint(me.bp)
 bp.register_blueprint(surveys.bp)
+bp.register_blueprint(answers.bp)
 bp.register_blueprint(conflicts.bp)
 bp.register_blueprint(time.bp)

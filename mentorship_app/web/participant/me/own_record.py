@@ -19,13 +19,14 @@ from mentorship_app.programs.tags import PersonTag, Tag
 from mentorship_app.questions.answers import display
 from mentorship_app.web.extensions import db
 from mentorship_app.web.i18n import _
+from mentorship_app.web.participant.answers.own import as_record, waves_of
 from mentorship_app.web.participant.conflicts.own import own_record_of
 from mentorship_app.web.participant.identity.own import identity_record
 from mentorship_app.web.participant.me.consents import for_record
 
 
 def own_record(account: Account, *, locale: str, now: datetime) -> dict[str, Any]:
-    """Account, enrollments, intake and pairs as JSON values. Answers to surveys are not kept under a name."""
+    """Account, enrollments, intake, pairs, and what the person alone can find of their answers, as JSON values."""
     enrollments = db.session.scalars(
         select(Enrollment)
         .join(Enrollment.cohort)
@@ -36,8 +37,8 @@ def own_record(account: Account, *, locale: str, now: datetime) -> dict[str, Any
     return {
         "made_on": now.isoformat(timespec="seconds"),
         "not_included": _(
-            "Answers to well-being surveys are not kept under your name, so nobody can look them up, and they cannot "
-            "be part of this file."
+            "Comments to surveys that are closed: they are kept apart from everything that could lead to you, so "
+            "nobody can find yours."
         ),
         "account": {
             "name": account.name,
@@ -48,6 +49,7 @@ def own_record(account: Account, *, locale: str, now: datetime) -> dict[str, Any
         "enrollments": [_enrollment(enrollment, locale) for enrollment in enrollments],
         "tags": _tags(account),
         "consents": for_record(account),
+        "surveys": [as_record(own) for own in waves_of(account)],
         **own_record_of(enrollments),
     }
 
