@@ -47,6 +47,9 @@ class ProgramSettings:
     contact_email: str
     year_starts_in: int = 7
     """Month, 1–12."""
+    outside_contact_en: str = ""
+    outside_contact_fr: str = ""
+    """Somebody outside the program to turn to about its surveys, in both languages or in neither."""
 
 
 def create_program(
@@ -128,7 +131,20 @@ def _checked(settings: ProgramSettings) -> ProgramSettings:
         contact = normalise_email(settings.contact_email)
     except FieldError as error:
         raise FieldError("contact_email", error.message) from None
-    return replace(settings, name=name, organization=organization, contact_email=contact)
+    outside_en, outside_fr = (
+        " ".join(text.split()) for text in (settings.outside_contact_en, settings.outside_contact_fr)
+    )
+    if bool(outside_en) != bool(outside_fr):
+        missing = "outside_contact_fr" if outside_en else "outside_contact_en"
+        raise FieldError(missing, N_("Enter the contact outside the program in both languages, or in neither."))
+    return replace(
+        settings,
+        name=name,
+        organization=organization,
+        contact_email=contact,
+        outside_contact_en=outside_en,
+        outside_contact_fr=outside_fr,
+    )
 
 
 def create_cohort(
@@ -136,8 +152,11 @@ def create_cohort(
 ) -> Cohort:
     """A new cohort in set-up, its phases and its to-do list proposed from its first and last day.
 
-    Raises FieldError for a missing or taken name and for dates that leave less than 30 days.
+    Raises FieldError for a missing or taken name and for dates that leave less than 30 days, InvalidTransition in a
+    program that has ended.
     """
+    if program.ended_at is not None:
+        raise InvalidTransition(N_("This program has ended, so nothing new can begin in it."))
     name = " ".join(name.split())
     if not name:
         raise FieldError("name", N_("Enter a name for the cohort, for example 2026–27."))

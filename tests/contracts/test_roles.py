@@ -55,6 +55,7 @@ TABLE: dict[str, frozenset[str]] = {
     "coordinator.reports.build": frozenset({"coordinator"}),
     "coordinator.settings": frozenset({"coordinator"}),
     "coordinator.settings.demo": frozenset(),
+    "coordinator.settings.end": frozenset({"coordinator", "administrator"}),
     "coordinator.settings.wipe_demo": frozenset(),
     "coordinator.support": frozenset({"coordinator"}),
     "coordinator.support.index": frozenset({"coordinator", "viewer"}),

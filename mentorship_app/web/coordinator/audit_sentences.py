@@ -72,6 +72,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "programs.people.told_apart": N_("%(by)s said that %(person)s and %(other)s are two people."),
         "programs.program.changed": N_("%(by)s changed the settings of the program."),
         "programs.program.created": N_("%(by)s created the program."),
+        "programs.program.ended": N_("%(by)s ended the program %(name)s."),
         "programs.program.deleted": N_("%(by)s deleted the demo program %(name)s."),
         "programs.roster.imported": N_("%(by)s imported a list: %(added)s people added, %(changed)s changed."),
         "programs.tag.made": N_("%(by)s made the tag “%(tag)s”."),

@@ -32,6 +32,8 @@ class ProgramForm(VersionedForm):
         _l("Language of the program"), choices=[SelectChoice(tag, name) for tag, name in LANGUAGE_NAMES.items()]
     )
     year_starts_in = SelectField(_l("Your year begins in"), coerce=int)
+    outside_contact_en = StringField(_l("Contact outside the program, in English"), filters=[strip])
+    outside_contact_fr = StringField(_l("Contact outside the program, in French"), filters=[strip])
 
     @classmethod
     def of(cls, program: Program) -> "ProgramForm":
@@ -44,6 +46,8 @@ class ProgramForm(VersionedForm):
             timezone=program.timezone,
             locale=program.locale,
             year_starts_in=program.year_starts_in,
+            outside_contact_en=program.outside_contact_en,
+            outside_contact_fr=program.outside_contact_fr,
         )
         form.year_starts_in.choices = [SelectChoice(month, month_name(month)) for month in range(1, 13)]
         return form
@@ -57,6 +61,8 @@ class ProgramForm(VersionedForm):
             timezone=self.timezone.data,
             contact_email=self.contact_email.data,
             year_starts_in=self.year_starts_in.data or 0,
+            outside_contact_en=self.outside_contact_en.data or "",
+            outside_contact_fr=self.outside_contact_fr.data or "",
         )
 
 
