@@ -3,19 +3,17 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypedDict, Unpack
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from mentorship_app import audit
 from mentorship_app.accounts import Account, StaffGrant
-from mentorship_app.accounts.services import normalise_email
 from mentorship_app.core.errors import Conflict, FieldError, InvalidTransition, NotAllowed
-from mentorship_app.core.i18n import LOCALES, N_
+from mentorship_app.core.i18n import N_
 from mentorship_app.core.identity import Actor
 from mentorship_app.jobs import queue
 from mentorship_app.programs.enums import CohortRole, EnrollmentStatus, Phase
@@ -23,6 +21,7 @@ from mentorship_app.programs.help_lines import HelpLineEntry, add_help_line
 from mentorship_app.programs.load import require_places_for_load, require_room_to_return
 from mentorship_app.programs.models import Cohort, Enrollment, Program, TrainingLevel
 from mentorship_app.programs.phases import proposed_plans
+from mentorship_app.programs.settings import ProgramSettings, checked
 from mentorship_app.programs.versions import claim
 from mentorship_app.programs.year.services import fill
 
@@ -34,22 +33,6 @@ _SLUG_LENGTH = 40
 
 
 # Programs and cohorts
-
-
-@dataclass(frozen=True)
-class ProgramSettings:
-    """What a coordinator may say about a program. ``timezone`` is an IANA name, ``locale`` ``en`` or ``fr``."""
-
-    name: str
-    organization: str
-    locale: str
-    timezone: str
-    contact_email: str
-    year_starts_in: int = 7
-    """Month, 1–12."""
-    outside_contact_en: str = ""
-    outside_contact_fr: str = ""
-    """Somebody outside the program to turn to about its surveys, in both languages or in neither."""
 
 
 def create_program(
@@ -70,7 +53,7 @@ def create_program(
 
     At least one help line is needed: no program runs without somebody to call.
     """
-    given = _checked(ProgramSettings(name, organization, locale, timezone, contact_email, year_starts_in))
+    given = checked(ProgramSettings(name, organization, locale, timezone, contact_email, year_starts_in))
     if not help_lines:
         raise FieldError("help_lines", N_("Give at least one number that people in distress can call."))
     program = Program(
@@ -101,7 +84,7 @@ def change_program(
 
     Raises FieldError for a wrong entry and Conflict when the program was changed since ``version``.
     """
-    given = _checked(settings)
+    given = checked(settings)
     claim(session, program, version)
     changed = [key for key, value in vars(given).items() if getattr(program, key) != value]
     for key in changed:
@@ -111,40 +94,6 @@ def change_program(
             session, "programs.program.changed", by=by, subject=program, at=now, program_id=program.id, fields=changed
         )
     session.flush()
-
-
-def _checked(settings: ProgramSettings) -> ProgramSettings:
-    name, organization = " ".join(settings.name.split()), " ".join(settings.organization.split())
-    if not name:
-        raise FieldError("name", N_("Enter the name of the program."))
-    if not organization:
-        raise FieldError("organization", N_("Enter the name of the hospital or school."))
-    if settings.locale not in LOCALES:
-        raise FieldError("locale", N_("Choose English or French."))
-    if settings.year_starts_in not in range(1, 13):
-        raise FieldError("year_starts_in", N_("Choose the month in which your year begins."))
-    try:
-        ZoneInfo(settings.timezone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise FieldError("timezone", N_("Enter a time zone such as America/Toronto.")) from None
-    try:
-        contact = normalise_email(settings.contact_email)
-    except FieldError as error:
-        raise FieldError("contact_email", error.message) from None
-    outside_en, outside_fr = (
-        " ".join(text.split()) for text in (settings.outside_contact_en, settings.outside_contact_fr)
-    )
-    if bool(outside_en) != bool(outside_fr):
-        missing = "outside_contact_fr" if outside_en else "outside_contact_en"
-        raise FieldError(missing, N_("Enter the contact outside the program in both languages, or in neither."))
-    return replace(
-        settings,
-        name=name,
-        organization=organization,
-        contact_email=contact,
-        outside_contact_en=outside_en,
-        outside_contact_fr=outside_fr,
-    )
 
 
 def create_cohort(

@@ -16,7 +16,8 @@ from mentorship_app.programs import Cohort, CohortRole, Enrollment, EnrollmentSt
 from mentorship_app.programs.help_lines import HelpLineEntry, confirm_help_line, remove_help_line
 from mentorship_app.programs.phases import ALLOWED, ORDER, Opening, is_open, move_to, next_phase, proposed_plans, step
 from mentorship_app.programs.queries import PeopleCounts, count_people, help_lines_to_check
-from mentorship_app.programs.services import ProgramSettings, TrainingLevelEntry
+from mentorship_app.programs.services import TrainingLevelEntry
+from mentorship_app.programs.settings import ProgramSettings
 from mentorship_app.programs.withdrawal import withdraw
 from tests.factories import (
     AccountFactory,

@@ -11,7 +11,8 @@ from mentorship_app.core.identity import StaffRole
 from mentorship_app.programs import Cohort, HelpLine, Program
 from mentorship_app.programs.help_lines import HelpLineEntry
 from mentorship_app.programs.rollover import NewYear, labels, proposed_year
-from mentorship_app.programs.services import ProgramSettings, TrainingLevelEntry
+from mentorship_app.programs.services import TrainingLevelEntry
+from mentorship_app.programs.settings import ProgramSettings
 from mentorship_app.web.i18n import LANGUAGE_NAMES, _, _l, month_name
 from mentorship_app.web.versioned_form import VersionedForm
 
