@@ -15,6 +15,7 @@ _WITHIN = {
     "coordinator.forms": "coordinator.settings",
     "coordinator.gaps": "coordinator.applications",
     "coordinator.invitations": "coordinator.applications",
+    "coordinator.measures": "coordinator.surveys",
     "coordinator.support": "coordinator.settings",
     "coordinator.year": "coordinator.today",
     "participant.answers": "participant.me",

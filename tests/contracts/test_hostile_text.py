@@ -16,6 +16,7 @@ from mentorship_app.core.keyring import Keyring
 from mentorship_app.core.paths import PROJECT
 from mentorship_app.db import Base
 from mentorship_app.forms import FormVersion
+from mentorship_app.instruments.wording import BoundWording
 from mentorship_app.messaging import MailScope, OutboxMessage
 from mentorship_app.messaging.delivery import compose
 from mentorship_app.messaging.render import render
@@ -108,6 +109,15 @@ def spoilt_form(value: object, text: str) -> object:
     return {key: spoilt_form(entry, text) for key, entry in value.items()} | words
 
 
+def spoilt_wording(value: object, text: str) -> object:
+    """Every text of a measure hostile, its names as they were."""
+    if isinstance(value, dict):
+        return {key: spoilt_wording(entry, text) for key, entry in value.items()}
+    if isinstance(value, list):
+        return [f"{text} {number}" for number, _label in enumerate(value)]
+    return text
+
+
 def spoil(store: Session, text: str) -> None:
     for mapper in Base.registry.mappers:
         table = mapper.local_table.name
@@ -119,6 +129,8 @@ def spoil(store: Session, text: str) -> None:
             for column in ANSWERS.get(table, ()):
                 kept = getattr(thing, column) or {}
                 setattr(thing, column, {key: spoilt(value, text) for key, value in kept.items()})
+            if isinstance(thing, BoundWording):
+                thing.texts = {language: spoilt_wording(texts, text) for language, texts in thing.texts.items()}
             if isinstance(thing, FormVersion):
                 thing.content = spoilt_form(thing.content, text)
     store.commit()

@@ -23,8 +23,9 @@ FORM_PARTS = {
     "form_question": "has_mentor",
     "form_number": "1",
     "form_type": "date",
+    "measure_key": "who_5",
 }
-"""Every program has the same forms; what stands in them is found only through the program."""
+"""Every program has the same forms and measures; what stands in them is found only through the program."""
 DIFFERS_EACH_TIME = re.compile(r'name="csrf_token" value="[^"]*"|Reference[^<]*|content="[^"]{60,}"')
 
 
@@ -33,7 +34,7 @@ def kind_of(rule: Rule) -> str:
     words = [word for word in rule.rule.split("/") if word and not word.startswith("<")][1:]
     if words[:2] == ["pairs", "new"]:
         return "unpaired"
-    for deeper in ("mailbox", "import", "imports", "help", "staff", "tags"):
+    for deeper in ("mailbox", "import", "imports", "help", "staff", "tags", "licences", "bind"):
         if deeper in words:
             return deeper
     return words[0] if words else ""

@@ -10,11 +10,15 @@ from mentorship_app.core.identity import Actor, StaffRole
 from mentorship_app.core.keyring import Keyring
 from mentorship_app.core.tokens import new_public_id
 from mentorship_app.forms.services import start_draft
+from mentorship_app.instruments import catalogue
+from mentorship_app.instruments.binding import bind
+from mentorship_app.instruments.binding.uploads import WordingUpload
+from mentorship_app.instruments.licences import LicenceRecord
 from mentorship_app.mentoring.conflicts import ConflictOfInterest, ConflictReason, Declarer
 from mentorship_app.mentoring.exclusions import DoNotMatch
 from mentorship_app.messaging import LocalMail, OutboxMessage
 from mentorship_app.privacy.sealing import make_keys
-from mentorship_app.programs import Cohort, CohortRole, Enrollment, RosterUpload
+from mentorship_app.programs import Cohort, CohortRole, Enrollment, Program, RosterUpload
 from mentorship_app.programs.absences import Absence, AbsenceKind
 from mentorship_app.programs.support import SupportEntries, SupportPlan, SupportSignature, snapshot_of
 from mentorship_app.programs.tags import PersonTag, Tag
@@ -31,6 +35,7 @@ from tests.factories import (
     TrainingLevelFactory,
 )
 from tests.factories.choices import ChoiceFactory
+from tests.factories.instruments import reading_of, wording_csv
 from tests.factories.intake import ProfileFactory
 from tests.factories.mentoring import PairingFactory
 from tests.factories.recruitment import (
@@ -99,10 +104,28 @@ def full_program(store: Session, keyring: Keyring) -> FullProgram:
         "surveys": wave.public_id,
         "imports": ScoreImportFactory(cohort=cohort).public_id,
         "year": str(YearTaskFactory(cohort=cohort).id),
+        **_measure(store, program),
     }
     start_draft(store, program, "mentee_intake", by=Actor(boss.id, boss.name), now=datetime.now(UTC))
     store.commit()
     return made
+
+
+def _measure(store: Session, program: Program) -> dict[str, str]:
+    """A licence for a measure, its wording, and a file with other wording that somebody looks at. Words of ours."""
+    key = "who_5"
+    instrument = catalogue.get(key)
+    licence = LicenceRecord(
+        program=program, instrument_key=key, holder="Northmere", number="N-1", paid=90, note="A note"
+    )
+    reading = reading_of(instrument)
+    store.add(licence)
+    bind(store, program, instrument, reading, source="words.csv", by=Actor(None, "Somebody"), now=datetime.now(UTC))
+    content = wording_csv(instrument, word="Other words")
+    upload = WordingUpload(program_id=program.id, instrument_key=key, file_name="w.csv", content=content, said={})
+    store.add(upload)
+    store.flush()
+    return {"licences": licence.public_id, "bind": upload.public_id}
 
 
 def _tag(store: Session, person: Enrollment) -> Tag:

@@ -12,6 +12,9 @@ from mentorship_app.web.coordinator.calls import sharing as _sharing  # noqa: F4
 from mentorship_app.web.coordinator.calls import targets as _targets  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.forms import routes as forms
 from mentorship_app.web.coordinator.gaps import routes as gaps
+from mentorship_app.web.coordinator.measures import licences as _licences  # noqa: F401  adds its views
+from mentorship_app.web.coordinator.measures import routes as measures
+from mentorship_app.web.coordinator.measures import wording as _wording  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.outbox import routes as outbox
 from mentorship_app.web.coordinator.pairs import routes as pairs
 from mentorship_app.web.coordinator.people import routes as people
@@ -31,6 +34,7 @@ bp.register_blueprint(calls.bp)
 bp.register_blueprint(invitations.bp)
 bp.register_blueprint(forms.bp)
 bp.register_blueprint(gaps.bp)
+bp.register_blueprint(measures.bp)
 bp.register_blueprint(outbox.bp)
 bp.register_blueprint(pairs.bp)
 bp.register_blueprint(people.bp)
