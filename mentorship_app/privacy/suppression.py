@@ -45,7 +45,8 @@ class Visibility(StrEnum):
     PRIMARY = "primary"  # too few people
     COMPLEMENTARY = "complementary"  # would give a hidden cell away
     EARLIER = "earlier"  # would give a small group away together with what was released before
-    RANGE = "range"  # only a range may be told
+    RANGE = "range"  # nearly all or nearly none of the group: at most a range may be told
+    CONDITION = "condition"  # the number of those who were asked would tell what they answered before
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Scores of a closed wave or of an import, person by person, for ``aggregates`` alone to make tables of."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
@@ -12,11 +12,14 @@ from mentorship_app.core.errors import NotFound
 from mentorship_app.core.i18n import N_, LocalizedText
 from mentorship_app.instruments.definition import Direction, Instrument
 from mentorship_app.instruments.scoring import score
+from mentorship_app.instruments.sharing import sharing
 from mentorship_app.privacy.ledger import Member
+from mentorship_app.questions.questionnaire import Question
 from mentorship_app.surveys.contents import contents_of
-from mentorship_app.surveys.datasets import DatasetRef, ScaleInfo
+from mentorship_app.surveys.datasets import DatasetRef, MeasureInfo, ScaleInfo
 from mentorship_app.surveys.enums import WaveStatus
 from mentorship_app.surveys.models import ImportedScores, Response, ScoreImport, Wave, WaveInvitee
+from mentorship_app.surveys.own_results import Amount, Choices, OwnQuestion, chosen, countable, was_asked
 from mentorship_app.surveys.questionnaire import ratings_of
 from mentorship_app.surveys.strata import STRATA
 
@@ -43,7 +46,12 @@ class Person:
 
     member: Member
     scores: Mapping[str, float | None]
+    """By scale, and by own question that is answered with a number."""
     groups: Mapping[str, str]
+    choices: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Codes of what was chosen, by own question; without those that were not answered."""
+    answered_before: frozenset[str] = frozenset()
+    """Scales on which the same person has a score in the wave that is compared with."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +66,10 @@ class AnswerSet:
     scales: tuple[ScaleInfo, ...]
     strata: tuple[Stratum, ...]
     people: tuple[Person, ...]
+    measures: tuple[Instrument, ...] = ()
+    questions: tuple[OwnQuestion, ...] = ()
+    before: LocalizedText | None = None
+    """Title of the wave that is compared with."""
 
 
 def read(session: Session, ref: DatasetRef) -> AnswerSet:
@@ -69,9 +81,10 @@ def _of_wave(session: Session, ref: DatasetRef) -> AnswerSet:
     wave = session.get(Wave, ref.id)
     if wave is None or wave.status is not WaveStatus.CLOSED:
         raise NotFound(_NO_SUCH)
-    instruments = contents_of(session, wave).instruments
-    responses = session.scalars(select(Response).where(Response.wave_id == wave.id).order_by(Response.id))
+    contents = contents_of(session, wave)
+    instruments, own = contents.instruments, contents.own_questions
     invited = session.scalar(select(func.count()).select_from(WaveInvitee).where(WaveInvitee.wave_id == wave.id))
+    before, scored_before = _before(session, wave)
     return AnswerSet(
         ref=ref,
         title=wave.title,
@@ -85,10 +98,43 @@ def _of_wave(session: Session, ref: DatasetRef) -> AnswerSet:
             if key in wave.bands
         ),
         people=tuple(
-            Person(response.id.hex, _scores_of(instruments, response.answers), response.strata)
-            for response in responses
+            Person(
+                response.id.hex,
+                _scores_of(instruments, response.answers) | _amounts_of(own, response.answers),
+                response.strata,
+                _choices_of(own, response.answers),
+                scored_before.get(response.panel, frozenset()),
+            )
+            for response in _responses(session, wave)
         ),
+        measures=instruments,
+        questions=countable(own),
+        before=before.title if before else None,
     )
+
+
+def _responses(session: Session, wave: Wave) -> Sequence[Response]:
+    return session.scalars(select(Response).where(Response.wave_id == wave.id).order_by(Response.id)).all()
+
+
+def _before(session: Session, wave: Wave) -> tuple[Wave | None, Mapping[bytes, frozenset[str]]]:
+    """The first wave that was closed before this one and asked the same people's measures, and who scored in it."""
+    closed = session.scalars(
+        select(Wave)
+        .where(Wave.cohort_id == wave.cohort_id, Wave.closed_at < wave.closed_at, Wave.id != wave.id)
+        .order_by(Wave.closed_at, Wave.id)
+    )
+    asked = {(one.key, one.version) for one in contents_of(session, wave).instruments}
+    for earlier in closed:
+        shared = [one for one in contents_of(session, earlier).instruments if (one.key, one.version) in asked]
+        if shared and earlier.asks_mentors == wave.asks_mentors:
+            return earlier, {
+                response.panel: frozenset(
+                    key for key, value in _scores_of(shared, response.answers).items() if value is not None
+                )
+                for response in _responses(session, earlier)
+            }
+    return None, {}
 
 
 def _titles_of(instruments: Sequence[Instrument]) -> LocalizedText:
@@ -99,14 +145,42 @@ def _titles_of(instruments: Sequence[Instrument]) -> LocalizedText:
 
 
 def _scores_of(instruments: Sequence[Instrument], answers: Mapping[str, Any]) -> dict[str, float | None]:
+    """Every scale's score. Scales that share questions are only counted together: their sums, taken over different
+    people, would give away the answers of those who differ."""
+    found: dict[str, float | None] = {}
+    for instrument in instruments:
+        scores = score(instrument, ratings_of(instrument, answers))
+        for together in sharing(instrument):
+            is_whole = all(scores[key] is not None for key in together)
+            found |= {f"{instrument.key}.{key}": scores[key] if is_whole else None for key in together}
+    return found
+
+
+def _amounts_of(own: Sequence[Question], answers: Mapping[str, Any]) -> dict[str, float | None]:
+    amounts = {found.key for found in countable(own) if isinstance(found, Amount)}
     return {
-        f"{instrument.key}.{key}": value
-        for instrument in instruments
-        for key, value in score(instrument, ratings_of(instrument, answers)).items()
+        question.id: float(answers[question.id])
+        for question in own
+        if question.id in amounts and question.id in answers and was_asked(question, answers)
     }
 
 
+def _choices_of(own: Sequence[Question], answers: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    choices = {found.key for found in countable(own) if isinstance(found, Choices)}
+    found = {question.id: chosen(question, answers) for question in own if question.id in choices}
+    return {key: codes for key, codes in found.items() if codes}
+
+
 def _scales_of(instrument: Instrument) -> tuple[ScaleInfo, ...]:
+    measure = MeasureInfo(
+        key=instrument.key,
+        version=instrument.version,
+        title=instrument.title,
+        citation=instrument.citation,
+        licence=instrument.licence.notice,
+        validated=instrument.validated,
+        scoring=instrument.scoring,
+    )
     return tuple(
         ScaleInfo(
             key=f"{instrument.key}.{scale.key}",
@@ -116,6 +190,9 @@ def _scales_of(instrument: Instrument) -> tuple[ScaleInfo, ...]:
             better=_BETTER[scale.better],
             validated=instrument.validated,
             source=instrument.citation,
+            measure=measure,
+            cutoffs=tuple(one for one in instrument.cutoffs if one.scale == scale.key),
+            constants=tuple(one for one in (*instrument.mid, *instrument.reliability) if one.scale == scale.key),
         )
         for scale in instrument.scales
     )

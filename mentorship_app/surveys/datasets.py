@@ -6,7 +6,9 @@ from typing import Literal
 from uuid import UUID
 
 from mentorship_app.core.i18n import LocalizedText
-from mentorship_app.privacy.suppression import Visibility
+from mentorship_app.instruments.definition import CutOff, ScoringSource, SourcedNumber
+from mentorship_app.privacy.bands import ExactShare, ShareBand
+from mentorship_app.privacy.suppression import FLOOR, Visibility
 from mentorship_app.statistics.descriptive import Summary
 
 
@@ -24,6 +26,21 @@ class DatasetRef:
 
 
 @dataclass(frozen=True)
+class MeasureInfo:
+    """The instrument, in the version that was asked, with all that must be said about it."""
+
+    key: str
+    version: int
+    title: LocalizedText
+    citation: LocalizedText
+    licence: LocalizedText
+    """Under which terms its wording may be used."""
+    validated: bool
+    scoring: ScoringSource | None
+    """Where its key is taken from; None for what was written for this app."""
+
+
+@dataclass(frozen=True)
 class ScaleInfo:
     """A scale with everything that must stand beside its numbers."""
 
@@ -35,16 +52,28 @@ class ScaleInfo:
     validated: bool
     source: LocalizedText | None
     """Who published the scale, or that it was written for this app; None when not known."""
+    measure: MeasureInfo | None = None
+    """None for scores from elsewhere and for the program's own questions."""
+    cutoffs: tuple[CutOff, ...] = ()
+    """Every published limit, each with population, source and whether somebody read it there."""
+    constants: tuple[SourcedNumber, ...] = ()
+    """The smallest change that matters and the reliabilities, likewise."""
+    has_ends: bool = True
+    """Whether ``low`` and ``high`` are ends that answers were held to."""
 
 
 @dataclass(frozen=True)
 class GroupRow:
-    """One group of one table. ``summary``, and with it the number of people, is None unless ``status`` is SHOWN."""
+    """One group of one table. ``summary``, and with it the number of people, is None unless ``status`` is SHOWN.
+
+    ``floor`` is the fewest people that this figure needs.
+    """
 
     key: str
     name: LocalizedText
     status: Visibility
     summary: Summary | None
+    floor: int = FLOOR
 
 
 @dataclass(frozen=True)
@@ -57,12 +86,57 @@ class GroupTable:
 
 
 @dataclass(frozen=True)
+class ShareRow:
+    """How many of one group. ``share`` is None where nothing may be told; ``status`` says why, or why it is a band."""
+
+    key: str
+    name: LocalizedText
+    status: Visibility
+    share: ExactShare | ShareBand | None
+    floor: int
+
+
+@dataclass(frozen=True)
+class ShareGroup:
+    """The groups of one stratum, in their natural order."""
+
+    key: str
+    title: LocalizedText
+    rows: tuple[ShareRow, ...]
+
+
+@dataclass(frozen=True)
+class ShareTable:
+    """People for whom one thing holds: everybody, then by stratum. ``cutoffs`` are all readings of one limit."""
+
+    key: str
+    name: LocalizedText
+    total: ShareRow
+    groups: tuple[ShareGroup, ...]
+    cutoffs: tuple[CutOff, ...] = ()
+
+
+@dataclass(frozen=True)
 class ScaleTable:
-    """One scale: everybody, then by each stratum."""
+    """One scale: everybody, then by each stratum; those who answered an earlier wave too; shares beyond each limit."""
 
     scale: ScaleInfo
     total: GroupRow
     groups: tuple[GroupTable, ...]
+    paired: GroupRow | None = None
+    limits: tuple[ShareTable, ...] = ()
+
+
+@dataclass(frozen=True)
+class QuestionTable:
+    """One of the program's own questions: a mean, or a share for each answer. One of the two is empty."""
+
+    key: str
+    text: LocalizedText
+    mean: ScaleTable | None
+    options: tuple[ShareTable, ...] = ()
+    takes_several: bool = False
+    """Whether one person may choose several answers, so that shares add up to more than everybody."""
 
 
 @dataclass(frozen=True)
@@ -77,3 +151,5 @@ class Dataset:
     scales: tuple[ScaleTable, ...]
     source: LocalizedText
     notes: tuple[LocalizedText, ...]
+    questions: tuple[QuestionTable, ...] = ()
+    """The program's own, in the order in which they were asked."""
