@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from mentorship_app.core.errors import Conflict
 from mentorship_app.core.i18n import N_
-from mentorship_app.programs import CohortRole
 from mentorship_app.programs.merging import Merge, movers, repointed
 from mentorship_app.programs.withdrawal import belongings, kept
 from mentorship_app.surveys.enums import WaveStatus
@@ -18,9 +17,11 @@ belongings.add(
     "surveys.answers",
     kept(
         N_("Answers to surveys, if there are any"),
-        N_("They carry no name, and nobody can tell whose they are: so nobody can find them, to read or to delete."),
+        N_(
+            "Until a survey closes, the person alone can take them back. After that they count in the results without "
+            "a name, and taking one person’s out would show which ones they were."
+        ),
         [WaveInvitee.__tablename__],
-        roles=frozenset({CohortRole.MENTEE}),
     ),
 )
 
