@@ -24,6 +24,9 @@ from mentorship_app.surveys.models import Wave
 OWN = "own_q_"
 """Prefix of the program's own questions among the answers; no item of an instrument begins so."""
 
+IN_WORDS = frozenset({"short_text", "long_text"})
+"""Types of questions whose answers are kept apart from all others once the wave closes."""
+
 _OTHER_VERSION = N_("This survey was made with another version of its questions.")
 
 
@@ -134,4 +137,5 @@ def _prefixed(question: Question) -> Question:
     condition = question.show_if
     if condition is not None:
         condition = replace(condition, question=OWN + condition.question)
-    return replace(question, id=OWN + question.id, show_if=condition)
+    # Nothing in a survey is required, so only a box for words says so: beside a rating it would be one word too many.
+    return replace(question, id=OWN + question.id, show_if=condition, optional=question.type in IN_WORDS)

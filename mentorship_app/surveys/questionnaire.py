@@ -12,7 +12,7 @@ from mentorship_app.privacy.sealing import BOX_BYTES
 from mentorship_app.questions.answers import visible
 from mentorship_app.questions.questionnaire import Question, Section
 from mentorship_app.questions.types.long_text import LongTextConfig
-from mentorship_app.surveys.contents import Contents
+from mentorship_app.surveys.contents import IN_WORDS, Contents
 
 COMMENT = "comment"
 """Id of the last, free question and of its page."""
@@ -22,8 +22,6 @@ SECONDS_A_RATING = 10
 SECONDS_A_COMMENT = 40
 """For every question that is answered in words."""
 
-IN_WORDS = frozenset({"short_text", "long_text"})
-"""Types of questions whose answers are kept apart from all others once the wave closes."""
 _LONGEST_SHORT_TEXT = 500
 _BYTES_A_CHARACTER = 4
 _BYTES_OF_MARKS = 128

@@ -17,8 +17,8 @@ from mentorship_app.questions.presentation import FieldView, field_view
 from mentorship_app.questions.questionnaire import Question, Section
 from mentorship_app.questions.text import harmless
 from mentorship_app.questions.types import question_types
-from mentorship_app.surveys.contents import Contents
-from mentorship_app.surveys.questionnaire import IN_WORDS, sections_of
+from mentorship_app.surveys.contents import IN_WORDS, Contents
+from mentorship_app.surveys.questionnaire import sections_of
 
 _ONE_BOX = frozenset({"scale", "single_choice", "yes_no", "consent"})
 _SHOWN = "-shown"

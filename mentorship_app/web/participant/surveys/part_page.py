@@ -8,6 +8,7 @@ from mentorship_app.core import clock
 from mentorship_app.questions.answers import ParsedAnswers, visible
 from mentorship_app.questions.presentation import FieldView, field_view, problems, section_fields
 from mentorship_app.questions.questionnaire import Question, Section
+from mentorship_app.surveys.contents import IN_WORDS
 from mentorship_app.surveys.drafting import PageSent, known_in, seen_text
 from mentorship_app.surveys.questionnaire import Part, part_before
 from mentorship_app.web.htmx import page, page_or_block
@@ -113,7 +114,7 @@ def blanks_of(part: Part, answers: dict[str, Any]) -> list[tuple[str, str]]:
     return [
         (str(number) if by_number else question.text.in_(current_locale()), question.id)
         for number, question in enumerate(shown, start=1)
-        if question.id not in answers and not question.optional
+        if question.id not in answers and question.type not in IN_WORDS
     ]
 
 
