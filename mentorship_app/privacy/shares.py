@@ -158,7 +158,12 @@ def _to_be_banded(
     cells = [Cell(f"{name}|{cell.table}", cell.name, universe.of(cell.members, name)) for name, cell in exact]
     public = [universe.of(members, name) for name, groups in earlier.exact.items() for members in groups]
     public += [universe.of(members) for members in told]
-    sizes = {wide.key: cell.n for wide, (_name, cell) in zip(cells, exact, strict=True)}
+    # The smaller group goes first; within one group, the answer that fewer gave.
+    most = 1 + max((cell.n for _name, cell in exact), default=0)
+    sizes = {
+        wide.key: cell.n * most + len(cell.members & universe.positives[name])
+        for wide, (name, cell) in zip(cells, exact, strict=True)
+    }
     hidden = hidden_complements(cells, list(dict.fromkeys(public)), _nearly_nobody, sizes=sizes)
     return frozenset((name, cell.key) for wide, (name, cell) in zip(cells, exact, strict=True) if wide.key in hidden)
 
@@ -173,6 +178,7 @@ class _Universe:
     def __init__(
         self, indicators: Mapping[str, frozenset[Hashable]], answers: Iterable[Answer], groups: Iterable[Members]
     ) -> None:
+        self.positives = indicators
         self._position = {members: position for position, members in enumerate(dict.fromkeys(groups))}
         self._answer = {
             person: frozenset(name for name, positives in indicators.items() if person in positives)
