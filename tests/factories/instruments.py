@@ -40,7 +40,13 @@ scales:
     min_answered: 1
     range: [0, 2]
     better: up
-  - {id: pace, name: {en: Pace, fr: Allure}, items: [lantern_3], method: sum, min_answered: 1, range: [1, 2], better: up}
+  - id: pace
+    name: {en: Pace, fr: Allure}
+    items: [lantern_3]
+    method: sum
+    min_answered: 1
+    range: [1, 2]
+    better: up
   - id: hours
     name: {en: Hours, fr: Heures}
     items: [lantern_4]

@@ -118,7 +118,7 @@ def licence_row(standing: LicenceStanding, today: date) -> LicenceRow:
     if record.ended_on is not None:
         return LicenceRow(standing, ("plain", _("Put away on %(day)s", day=day(record.ended_on))))
     if standing.is_over(today):
-        return LicenceRow(standing, ("danger", _("Over")))
+        return LicenceRow(standing, ("danger", _("Expired")))
     if standing.left == 0:
         return LicenceRow(standing, ("danger", _("Used up")))
     return LicenceRow(standing, ("success", _("In use")))
