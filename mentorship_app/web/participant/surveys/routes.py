@@ -13,12 +13,11 @@ from mentorship_app.core.i18n import LOCALES
 from mentorship_app.questions.answers import SHOWN, parse_section
 from mentorship_app.surveys.contents import contents_of
 from mentorship_app.surveys.drafting import SEEN, PageSent, asked_now, read_seen, seen_text
-from mentorship_app.surveys.questionnaire import first_unanswered, minutes_of, part_after
+from mentorship_app.surveys.questionnaire import first_unanswered, part_after
 from mentorship_app.web.access import requires
 from mentorship_app.web.current_settings import current_settings
 from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import page, see_other
-from mentorship_app.web.i18n import current_locale
 from mentorship_app.web.participant.surveys import draft, finished
 from mentorship_app.web.participant.surveys.access import (
     Invitation,
@@ -27,6 +26,7 @@ from mentorship_app.web.participant.surveys.access import (
     invitation_to_part,
     may_answer,
 )
+from mentorship_app.web.participant.surveys.first_page import first_page
 from mentorship_app.web.participant.surveys.part_page import blanks_of, part_page, part_url, saved_words
 from mentorship_app.web.questionnaires import MOVE, moved_question, pressed
 
@@ -42,22 +42,15 @@ def start(invited: Invitation) -> Response | BaseResponse:
     """What is asked, for how long, who sees what; then Start, or Go on."""
     if (elsewhere := finished.elsewhere(invited)) is not None:
         return elsewhere
-    answers, contents, locale = draft.draft_of(invited), contents_of(db.session(), invited.wave), current_locale()
+    answers, contents = draft.draft_of(invited), contents_of(db.session(), invited.wave)
     following = first_unanswered(contents, answers)
-    wave = invited.wave
     return page(
         "participant/surveys/start.html",
-        wave=wave,
-        minutes=minutes_of(contents),
         minutes_left=following.minutes_left,
         has_begun=bool(answers),
         is_trial=_is_trial(invited),
-        topics=[block.title.in_(locale) for block in contents.blocks],
-        has_comment=contents.has_comment,
-        news=wave.news_fr if locale == "fr" else wave.news_en,
-        own_words=wave.consent_fr if locale == "fr" else wave.consent_en,
         next_url=part_url(invited, following),
-        **finished.dates_of(wave),
+        **first_page(invited.wave, contents),
     )
 
 
