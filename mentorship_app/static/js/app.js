@@ -168,6 +168,18 @@
   /* On a phone the navigation of staff scrolls sideways: begin where we are. */
   document.querySelector(".side nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
+  /* Minutes on a slide. Who wants less motion sees the time change every half minute. */
+  document.querySelectorAll("[data-countdown]").forEach((clock) => {
+    const end = Date.now() + clock.dataset.countdown * 1000;
+    const step = matchMedia("(prefers-reduced-motion: reduce)").matches ? 30 : 1;
+    const tick = () => {
+      const left = Math.ceil(Math.round((end - Date.now()) / 1000) / step) * step;
+      clock.textContent = left > 0 ? `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}` : clock.dataset.over;
+      if (left > 0) setTimeout(tick, step * 1000);
+    };
+    tick();
+  });
+
   countAll(document);
   focusErrors(document);
 })();

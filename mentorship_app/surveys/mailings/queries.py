@@ -8,6 +8,7 @@ from sqlalchemy import Select, case, select
 from sqlalchemy.orm import Session, contains_eager
 
 from mentorship_app.programs import Cohort
+from mentorship_app.surveys.enums import WaveStatus
 from mentorship_app.surveys.mailings.models import REMINDERS, Mailing, MailingKind, MailingStatus
 from mentorship_app.surveys.models import Wave
 
@@ -34,6 +35,11 @@ def mailings_in(program_id: UUID) -> Select[Mailing]:
 def waiting_in(session: Session, program_id: UUID, *states: MailingStatus) -> Sequence[Mailing]:
     """The mailings of a program in these states."""
     return session.scalars(mailings_in(program_id).where(Mailing.status.in_(states))).all()
+
+
+def open_in(session: Session, program_id: UUID) -> Sequence[Mailing]:
+    """The mailings of a program's open waves."""
+    return session.scalars(mailings_in(program_id).where(Wave.status == WaveStatus.OPEN)).all()
 
 
 def find_mailing(session: Session, program_id: UUID, mailing_id: UUID) -> Mailing | None:

@@ -160,7 +160,7 @@ def _require(mailing: Mailing, states: tuple[MailingStatus, ...]) -> None:
         raise InvalidTransition(_TOO_LATE)
 
 
-CAN: Mapping[MailingStatus, frozenset[str]] = MappingProxyType(
+_CAN: Mapping[MailingStatus, frozenset[str]] = MappingProxyType(
     {
         MailingStatus.QUEUED: frozenset({"send", "hold", "take-back"}),
         MailingStatus.HELD: frozenset({"send", "release", "take-back"}),
@@ -169,4 +169,8 @@ CAN: Mapping[MailingStatus, frozenset[str]] = MappingProxyType(
         MailingStatus.CANCELLED: frozenset(),
     }
 )
-"""What staff can do to a mailing, by where it stands."""
+
+
+def verbs_for(mailing: Mailing) -> frozenset[str]:
+    """What staff can do to a mailing where it stands now."""
+    return _CAN[mailing.status] - ({"send"} if mailing.kind is MailingKind.EVENING else frozenset())

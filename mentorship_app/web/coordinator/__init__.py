@@ -15,6 +15,7 @@ from mentorship_app.web.coordinator.gaps import routes as gaps
 from mentorship_app.web.coordinator.measures import licences as _licences  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.measures import routes as measures
 from mentorship_app.web.coordinator.measures import wording as _wording  # noqa: F401  adds its views
+from mentorship_app.web.coordinator.outbox import mailings as _mailings  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.outbox import routes as outbox
 from mentorship_app.web.coordinator.pairs import routes as pairs
 from mentorship_app.web.coordinator.people import routes as people
@@ -22,7 +23,12 @@ from mentorship_app.web.coordinator.reports import routes as reports
 from mentorship_app.web.coordinator.settings import routes as settings
 from mentorship_app.web.coordinator.support import routes as support
 from mentorship_app.web.coordinator.surveys import paper as _paper  # noqa: F401  adds its views
+from mentorship_app.web.coordinator.surveys import builder as _survey_builder  # noqa: F401  adds its views
+from mentorship_app.web.coordinator.surveys import entry as _survey_entry  # noqa: F401  adds its views
+from mentorship_app.web.coordinator.surveys import plan as _survey_plan  # noqa: F401  adds its views
+from mentorship_app.web.coordinator.surveys import preview as _survey_preview  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.surveys import results as _results  # noqa: F401  adds its views
+from mentorship_app.web.coordinator.surveys import room as _room  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.surveys import routes as surveys
 from mentorship_app.web.coordinator.surveys import running as _running  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.today import routes as today

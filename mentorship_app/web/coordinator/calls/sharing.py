@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 import segno
 from flask import Response, request, send_file
-from markupsafe import Markup
 
 from mentorship_app.core import clock
 from mentorship_app.core.i18n import LOCALES
@@ -18,11 +17,9 @@ from mentorship_app.web.coordinator.calls.routes import bp
 from mentorship_app.web.coordinator.place import coordinates
 from mentorship_app.web.htmx import page
 from mentorship_app.web.i18n import LANGUAGE_NAMES, current_locale
+from mentorship_app.web.qr_codes import BORDER, GROUND, INK, code_of, drawn
 
 PAPERS = {"a4": "A4", "letter": "Letter"}
-INK, GROUND = "#13262B", "#FFFFFF"
-BORDER = 4
-"""Modules of white around the code; scanners ask for four."""
 
 
 @bp.get("/calls/<slug>/share")
@@ -52,7 +49,7 @@ def poster(here: CallHere) -> Response:
         poster=sharing.poster(here.call, language if language in LOCALES else current_locale()),
         paper=paper if paper in PAPERS else "a4",
         url=url,
-        code=_drawn(url),
+        code=drawn(url),
         languages=LANGUAGE_NAMES,
         papers=PAPERS,
     )
@@ -73,19 +70,8 @@ def qr_png(here: CallHere) -> Response:
 _LOOK = {"border": BORDER, "dark": INK, "light": GROUND}
 
 
-def _code(url: str) -> segno.QRCode:
-    # Quality Q: a quarter of it may be torn off or written over.
-    return segno.make(url, error="q", micro=False)
-
-
-def _drawn(url: str) -> Markup:
-    """The code as SVG within the page; it holds nothing but squares."""
-    drawn = _code(url).svg_inline(scale=10, border=BORDER, dark=INK, light=GROUND, omitsize=True)
-    return Markup(drawn)  # noqa: S704  made of numbers by segno, no word of anybody in it
-
-
 def _file(here: CallHere, kind: str, media_type: str, write: Callable[[segno.QRCode, io.BytesIO], None]) -> Response:
     out = io.BytesIO()
-    write(_code(share_url(here.call)), out)
+    write(code_of(share_url(here.call)), out)
     out.seek(0)
     return send_file(out, mimetype=media_type, as_attachment=True, download_name=f"{here.call.slug}.{kind}")

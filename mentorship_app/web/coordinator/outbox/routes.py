@@ -21,7 +21,7 @@ from mentorship_app.messaging.render import RenderedMail, render
 from mentorship_app.programs import Program
 from mentorship_app.programs import policies as program_policies
 from mentorship_app.web.access import current_actor, requires
-from mentorship_app.web.coordinator.outbox import words
+from mentorship_app.web.coordinator.outbox import at_once, words
 from mentorship_app.web.coordinator.place import NOT_HERE, Place, coordinates, place
 from mentorship_app.web.coordinator.row_ids import row_id
 from mentorship_app.web.current_settings import current_settings
@@ -83,6 +83,7 @@ def index(here: Place) -> Response:
         counts=counts,
         total=sum(counts.values()),
         waiting=sum(counts.get(state, 0) for state in WAITING),
+        **at_once.lines_of(here.program),
         words=words,
         is_local=_mail_is_local(),
     )
@@ -182,7 +183,7 @@ def _apply(program: Program, message: OutboxMessage, verb: Verb) -> None:
 @bp.post("/outbox/hold-all")
 @requires(coordinates, load=place)
 def hold_all(here: Place) -> BaseResponse:
-    number = _do_all(here, WAITING, VERBS["hold"])
+    number = _do_all(here, WAITING, VERBS["hold"]) + at_once.hold_every(here.program)
     flash(ngettext("%(num)s mail is held now.", "%(num)s mails are held now.", number), "info")
     return see_other(url_for(".index", program_slug=here.program.slug))
 
@@ -191,17 +192,17 @@ def hold_all(here: Place) -> BaseResponse:
 @requires(coordinates, load=place)
 def send_waiting(here: Place) -> BaseResponse:
     """Nothing waits for its ten minutes any longer; what is held stays held."""
-    return _release(here, WAITING)
+    return _release(here, WAITING, also=at_once.send_soon_now(here.program))
 
 
 @bp.post("/outbox/send-all")
 @requires(coordinates, load=place)
 def send_all(here: Place) -> BaseResponse:
-    return _release(here, (MessageStatus.HELD,))
+    return _release(here, (MessageStatus.HELD,), also=at_once.release_every(here.program))
 
 
-def _release(here: Place, states: tuple[MessageStatus, ...]) -> BaseResponse:
-    number = _do_all(here, states, VERBS["send"])
+def _release(here: Place, states: tuple[MessageStatus, ...], *, also: int) -> BaseResponse:
+    number = _do_all(here, states, VERBS["send"]) + also
     flash(ngettext("%(num)s mail leaves within a minute.", "%(num)s mails leave within a minute.", number), "info")
     return see_other(url_for(".index", program_slug=here.program.slug))
 

@@ -47,6 +47,8 @@ _WHY: Mapping[str, str] = MappingProxyType(
         "people_merged": _l("A coordinator made one entry of two: both addresses are told."),
         "paper_entry": _l("Somebody outside the program types sheets of paper in: their link."),
         "wave_invitation": _l("A survey opened: everybody in it is invited."),
+        "wave_reminder": _l("A survey is still open."),
+        "wave_evening": _l("Somebody asked to be reminded of a survey in the evening."),
         "staff_invitation": _l("Somebody was given access as staff."),
         "password_reset": _l("A member of staff asked for a new password."),
         "sign_in": _l("Somebody asked for a link to sign in."),

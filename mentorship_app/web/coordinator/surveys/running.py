@@ -6,17 +6,18 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from mentorship_app.core import clock
 from mentorship_app.core.errors import Conflict
-from mentorship_app.messaging.preview import preview
-from mentorship_app.surveys import WaveStatus, notifications, readiness, services
+from mentorship_app.surveys import WaveStatus, readiness, services
 from mentorship_app.surveys.answering import counts_answered
 from mentorship_app.surveys.audience import roster_of
 from mentorship_app.surveys.closing import close_wave
+from mentorship_app.surveys.mailings import MailingKind
+from mentorship_app.surveys.mailings.schedule import InvitationTime
 from mentorship_app.surveys.queries import invited_count
 from mentorship_app.web.access import current_actor, requires
 from mentorship_app.web.coordinator.place import coordinates
 from mentorship_app.web.coordinator.surveys.here import WaveHere, check_version, wave_here, wave_url
+from mentorship_app.web.coordinator.surveys.inviting import OpenForm, mails_of
 from mentorship_app.web.coordinator.surveys.routes import bp
-from mentorship_app.web.current_settings import current_settings
 from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import page, see_other
 from mentorship_app.web.i18n import _
@@ -36,28 +37,16 @@ def ask_open(here: WaveHere) -> Response | BaseResponse:
     return _open_page(here)
 
 
-def _open_page(here: WaveHere, problem: str = "", status: int = 200) -> Response:
+def _open_page(here: WaveHere, problem: str = "", status: int = 200, form: OpenForm | None = None) -> Response:
     roster = roster_of(_db(), here.wave)
-    mails = []
-    for locale in sorted({enrollment.account.locale for enrollment in roster}):
-        reader = next(enrollment for enrollment in roster if enrollment.account.locale == locale)
-        mail = preview(
-            _db(),
-            notifications.INVITATION,
-            to_email=reader.account.email,
-            to_name=_("(name)"),
-            locale=locale,
-            context=notifications.invitation_context(here.wave, reader),
-            base_url=current_settings().base_url,
-            now=clock.now(),
-        )
-        mails.append((locale, mail))
+    locales = sorted({enrollment.account.locale for enrollment in roster})
     return page(
         "coordinator/surveys/open.html",
         status,
         wave=here.wave,
         asked=len(roster),
-        mails=mails,
+        mails=mails_of(here.wave, MailingKind.INVITATION, locales),
+        form=form or OpenForm(version=here.wave.version),
         has_help=readiness.has_help_lines(here.program, now=clock.now()),
         problem=problem,
     )
@@ -68,11 +57,15 @@ def _open_page(here: WaveHere, problem: str = "", status: int = 200) -> Response
 def open_wave(here: WaveHere) -> Response | BaseResponse:
     if here.wave.status is WaveStatus.DRAFT:
         check_version(here.wave)
+    form = OpenForm()
+    if not form.validate():
+        return _open_page(here, status=422, form=form)
+    invite = InvitationTime(form.invite.data)
     try:
-        services.open_wave(_db(), keyring(), here.wave, by=current_actor(), now=clock.now())
+        services.open_wave(_db(), keyring(), here.wave, by=current_actor(), now=clock.now(), invite=invite)
     except Conflict as error:
-        return _open_page(here, _(error.message, **error.values), 409)
-    flash(_("The check-in is open. The mails leave in ten minutes; until then they can be taken back in the outbox."))
+        return _open_page(here, _(error.message, **error.values), 409, form)
+    flash(_("The check-in is open. What it sends, and when, is below; until it leaves, each mail can be taken back."))
     return see_other(wave_url(here, here.wave))
 
 

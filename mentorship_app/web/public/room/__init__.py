@@ -1,0 +1,1 @@
+"""What somebody meets who scans the code of a slide: the way to their own link."""
