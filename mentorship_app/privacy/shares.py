@@ -25,10 +25,12 @@ from mentorship_app.privacy.bands import (
 )
 from mentorship_app.privacy.exposure import Members, Partition, small_unions
 from mentorship_app.privacy.suppression import (
+    FLOOR,
     Cell,
     CellKey,
     Release,
     Suppression,
+    Visibility,
     hidden_complements,
     suppress,
 )
@@ -123,7 +125,9 @@ def suppress_family(
     elsewhere, such as with their mean. Groups of people are protected first, as ``suppress`` does, with this higher
     floor. Raises as ``suppress`` and ``shown_share`` do.
     """
+    counted = tuple(counted)
     people = suppress(cells, floor=floor, earlier_releases=[earlier.people] if earlier.people else [])
+    people = _beside(people, cells, counted)
     single = {
         (name, cell.key): shown_share(len(cell.members & positives), cell.n, floor=floor)
         if people.shows(*cell.key)
@@ -144,6 +148,20 @@ def suppress_family(
         return ShareSuppression(MappingProxyType(shares), tuple(released), mine)
 
     return FamilySuppression(people, MappingProxyType({name: verdict(name) for name in indicators}))
+
+
+def _beside(people: Suppression, cells: Sequence[Cell], counted: Sequence[Members]) -> Suppression:
+    """The verdict without the groups whose number, beside the numbers told elsewhere, gives the size of a small one."""
+
+    def below_floor(whole: Partition) -> list[frozenset[int]]:
+        return small_unions(whole.vectors, [len(atom) for atom in whole.atoms], limit=FLOOR)
+
+    shown = [cell for cell in cells if people.shows(*cell.key)]
+    if not counted or not (hidden := hidden_complements(shown, counted, below_floor)):
+        return people
+    changed = dict(people.visibility) | dict.fromkeys(hidden, Visibility.COMPLEMENTARY)
+    released = dict.fromkeys(cell.members for cell in shown if cell.key not in hidden)
+    return Suppression(people.floor, MappingProxyType(changed), tuple(released))
 
 
 def _groups(earlier: Earlier) -> Iterator[Members]:

@@ -1,7 +1,8 @@
 """Five hundred releases each, against a reader who adds and subtracts whatever was ever published, exactly."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from itertools import combinations, product
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -54,11 +55,11 @@ def test_no_release_history_singles_anybody_out(
     everybody: dict[int, tuple[str, str, str]],
     crossed: bool,
     withdrawn: set[int],
-    random: object,
+    random: Random,
 ) -> None:
     cells = tables(everybody, crossed=crossed)
     first = suppress(cells)
-    shuffled = sorted(cells, key=lambda _cell: random.random())  # type: ignore[attr-defined]  hypothesis gives a Random
+    shuffled = sorted(cells, key=lambda _cell: random.random())
     assert dict(suppress(shuffled).visibility) == dict(first.visibility), "the order of cells decides nothing"
     assert singled_out(first.released, FLOOR) == set()
     assert all(singled_out(first.released[:count], FLOOR) == set() for count in range(len(first.released)))
@@ -81,7 +82,7 @@ ANSWERS: dict[str, list[Answer]] = {
 
 
 @st.composite
-def answered(draw: st.DrawFn) -> tuple[list[Cell], dict[int, Answer], list[Answer], list[frozenset[int]]]:
+def answered(draw: st.DrawFn) -> tuple[list[Cell], dict[int, Answer], list[Answer], list[frozenset[Hashable]]]:
     """Cells by arm and level, what each person answered, what can be answered, groups that are counted elsewhere."""
     possible = ANSWERS[draw(st.sampled_from(sorted(ANSWERS)))]
     blocks = draw(
@@ -108,7 +109,7 @@ def nearly_nobody(
     verdicts: Sequence[FamilySuppression],
     answers: Mapping[int, Answer],
     possible: Sequence[Answer],
-    counted: Sequence[frozenset[int]],
+    counted: Sequence[frozenset[Hashable]],
 ) -> list[dict[tuple[tuple[bool, ...], Answer], int]]:
     """Sets of (group, answer) places that the reader can count, and that hold one person or none."""
     told = [members for verdict in verdicts for members in verdict.people.released] + list(counted)
@@ -130,7 +131,7 @@ def nearly_nobody(
 @settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(answered(), st.booleans())
 def test_no_sum_of_shares_comes_to_nearly_nobody(
-    drawn: tuple[list[Cell], dict[int, Answer], list[Answer], list[frozenset[int]]], with_means: bool
+    drawn: tuple[list[Cell], dict[int, Answer], list[Answer], list[frozenset[Hashable]]], with_means: bool
 ) -> None:
     cells, answers, possible, shown_with_means = drawn
     counted = shown_with_means if with_means else []
@@ -156,7 +157,7 @@ def test_no_sum_of_shares_comes_to_nearly_nobody(
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(answered(), st.sets(st.integers(0, 40), max_size=12))
 def test_shares_of_two_releases_together_come_to_nobody_either(
-    drawn: tuple[list[Cell], dict[int, Answer], list[Answer], list[frozenset[int]]], missing: set[int]
+    drawn: tuple[list[Cell], dict[int, Answer], list[Answer], list[frozenset[Hashable]]], missing: set[int]
 ) -> None:
     cells, answers, possible, _counted = drawn
     indicators = indicators_of(answers, possible)
