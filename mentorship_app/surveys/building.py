@@ -7,9 +7,7 @@ twice, since answers stand under the ids of what is asked.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentorship_app.core.errors import FieldError
@@ -18,8 +16,8 @@ from mentorship_app.core.identity import Actor
 from mentorship_app.forms import services as forms
 from mentorship_app.forms.queries import current, in_use
 from mentorship_app.instruments import catalogue
-from mentorship_app.instruments.definition import Instrument
-from mentorship_app.instruments.wording import BoundWording, worded
+from mentorship_app.instruments.binding import services as wordings
+from mentorship_app.instruments.binding.services import with_wording
 from mentorship_app.programs import Program
 from mentorship_app.programs.versions import claim
 from mentorship_app.questions.questionnaire import Section
@@ -73,8 +71,7 @@ def usual_contents(session: Session, program: Program, kind: WaveKind, *, for_me
 def measure(session: Session, program: Program, key: str) -> MeasureBlock:
     """The instrument as the program would ask it now; raises KeyError for one that the app does not know."""
     instrument = catalogue.get(key)
-    wording_id = wording_in_use(session, program, instrument)
-    return MeasureBlock(worded(session, instrument, wording_id), wording_id)
+    return MeasureBlock(*with_wording(instrument, wordings.in_use(session, program, instrument)))
 
 
 def add_measure(session: Session, wave: Wave, key: str, *, version: int, by: Actor, now: datetime) -> None:
@@ -178,22 +175,6 @@ def take_over(session: Session, wave: Wave, earlier: Wave, *, version: int, by: 
 def own_sections(session: Session, wave: Wave) -> tuple[Section, ...]:
     """The sections of own questions that the wave could ask now."""
     return current(session, wave.cohort.program_id, form_key(wave)).sections
-
-
-def wording_in_use(session: Session, program: Program, instrument: Instrument) -> UUID | None:
-    """Which wording of its own the program asks the instrument with; None where the app's is used, or there is none."""
-    if instrument.can_be_asked:
-        return None
-    return session.scalar(
-        select(BoundWording.id)
-        .where(
-            BoundWording.program_id == program.id,
-            BoundWording.instrument_key == instrument.key,
-            BoundWording.instrument_version == instrument.version,
-        )
-        .order_by(BoundWording.number.desc())
-        .limit(1)
-    )
 
 
 def _rebuild(

@@ -1,6 +1,7 @@
 """How staff pages speak of waves: the tag of a status, the words for a hidden group, numbers with their chart."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from mentorship_app.core.i18n import LocalizedText
 from mentorship_app.privacy.suppression import FLOOR
@@ -10,9 +11,9 @@ from mentorship_app.reports.findings import printed_decimals
 from mentorship_app.reports.hiding import withheld
 from mentorship_app.reports.section import Figure, Numbering
 from mentorship_app.reports.words import Words
-from mentorship_app.surveys import WaveStatus
+from mentorship_app.surveys import Wave, WaveStatus
 from mentorship_app.surveys.aggregates import Dataset, GroupRow, ScaleTable
-from mentorship_app.web.i18n import _, _l, current_locale
+from mentorship_app.web.i18n import _, _l, current_locale, long_day
 
 STATUS_TAGS = {
     WaveStatus.DRAFT: ("plain", _l("Planned"), "clock"),
@@ -20,6 +21,21 @@ STATUS_TAGS = {
     WaveStatus.CLOSED: ("brand", _l("Closed"), "check"),
 }
 """Kind of tag, word, icon."""
+
+
+def next_step(wave: Wave, *, today: date) -> str:
+    """What there is to do about a check-in, in a sentence."""
+    if wave.status is WaveStatus.CLOSED:
+        return _("Its results are there.")
+    if wave.status is WaveStatus.OPEN:
+        if today <= wave.closes_on:
+            return _("People answer until %(day)s. Nothing to do.", day=long_day(wave.closes_on))
+        return _("Its last day is over. Late answers are taken for two more days, then it closes by itself.")
+    if wave.closes_on < today:
+        return _("Its days are over, and it was never opened. Give it other days, or delete it.")
+    if wave.opens_on <= today:
+        return _("Open it now: its first day has come.")
+    return _("Look it over, and open it on %(day)s.", day=long_day(wave.opens_on))
 
 
 @dataclass(frozen=True)
