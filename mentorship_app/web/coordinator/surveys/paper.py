@@ -6,6 +6,7 @@ from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import RadioField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from mentorship_app.core import clock
@@ -50,7 +51,9 @@ class EntryForm(FlaskForm):
         _l("Name"), [InputRequired(_l("Enter the name of the person.")), Length(max=services.LONGEST_NAME)]
     )
     email = StringField(_l("Email address"), [InputRequired(_l("Enter an email address."))], filters=[_strip])
-    locale = RadioField(_l("Language of the mail"), choices=list(LANGUAGES.items()))
+    locale = RadioField(
+        _l("Language of the mail"), choices=[SelectChoice(key, word) for key, word in LANGUAGES.items()]
+    )
 
 
 def _db() -> Session:
@@ -173,7 +176,7 @@ def sheet(here: WaveHere) -> Response:
         raise Conflict(N_("This check-in is closed. Answers are no longer taken."))
     language, paper = request.args.get("lang", ""), request.args.get("paper", "")
     language = language if language in LANGUAGES else current_locale()
-    drawn = _sheet_html(here, language, paper if paper in PAPERS else "a4")
+    drawn = sheet_html(here, language, paper if paper in PAPERS else "a4")
     # Drawing takes a second or two, and nobody should wait for the database meanwhile.
     made_at = here.wave.created_at
     name = f"{here.wave.public_id}-{language}.pdf"
@@ -183,7 +186,8 @@ def sheet(here: WaveHere) -> Response:
     return response
 
 
-def _sheet_html(here: WaveHere, language: str, paper: str) -> str:
+def sheet_html(here: WaveHere, language: str, paper: str) -> str:
+    """The sheet as a document of its own, as the engine draws it. Raises Conflict while a measure has no wording."""
     contents = contents_of(_db(), here.wave)
     if any(not instrument.can_be_asked for instrument in contents.instruments):
         raise Conflict(N_("The wording of a measure is missing. Bind it, or take the measure out."))
