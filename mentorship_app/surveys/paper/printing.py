@@ -1,7 +1,7 @@
 """A survey as it stands on paper: every question once, counted through, with a word on when it is to be answered."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mentorship_app.core.i18n import N_, translate
 from mentorship_app.questions.answers import display
@@ -40,13 +40,23 @@ def printed(contents: Contents, locale: str) -> tuple[PrintedPage, ...]:
             title=page.section.title.in_(locale),
             lead=page.section.intro.in_(locale) if page.section.intro else "",
             fields=tuple(
-                (field_view(question, locale, position=(number, of)), _when(question, questions, locale))
-                for number, question in page.questions
+                (view, _when(question, questions, locale))
+                for view, (_number, question) in zip(_views(page, of, locale), page.questions, strict=True)
             ),
             notices=notices.get(page.questions[-1][1].id, ()) if page.questions else (),
         )
         for page in _with_questions(pages)
     )
+
+
+def _views(page: NumberedSection, of: int, locale: str) -> list[FieldView]:
+    """The questions of a page; how to fill them in is said once for a run of them."""
+    views = [field_view(question, locale, position=(number, of)) for number, question in page.questions]
+    said_before = ["", *(view.on_paper for view in views)]
+    return [
+        replace(view, on_paper="") if view.on_paper == before else view
+        for view, before in zip(views, said_before, strict=False)
+    ]
 
 
 def _with_questions(pages: tuple[NumberedSection, ...]) -> list[NumberedSection]:
