@@ -98,13 +98,18 @@ def personal_link(token: str) -> BaseResponse:
     """Opening the link consumes nothing, since mail scanners open every link; pressing the button does."""
     link = find_link(db.session, token, now=clock.now())
     if link is None or link.purpose not in SIGNS_IN:
-        return page("auth/sign_in/spent_link.html", 404, can_renew=_renewable(token) is not None, token=token)
+        return no_such_link(token)
     if request.method == "GET":
         return page("auth/sign_in/link.html", link=link, token=token)
-    return see_other(_enter(link, token))
+    return see_other(enter(link, token))
 
 
-def _enter(link: SignInLink, token: str) -> str:
+def no_such_link(token: str) -> Response:
+    """What is said of a link that opens nothing, with a way to a new one where there is one."""
+    return page("auth/sign_in/spent_link.html", 404, can_renew=_renewable(token) is not None, token=token)
+
+
+def enter(link: SignInLink, token: str) -> str:
     """Sign the owner of ``link`` in as far as its purpose goes, and give where they go on."""
     account = use_link(db.session, link, token=token, now=clock.now())
     if link.purpose is LinkPurpose.WAVE:

@@ -20,6 +20,7 @@ from mentorship_app.surveys.forecast import GOAL, NORMAL, forecast
 from mentorship_app.surveys.queries import invited_count
 from mentorship_app.surveys.questionnaire import minutes_of
 from mentorship_app.surveys.readiness import lacking
+from mentorship_app.web.coordinator.surveys import inviting
 from mentorship_app.web.coordinator.surveys.forms import GROUP_NAMES, KIND_NAMES
 from mentorship_app.web.coordinator.surveys.here import WaveHere
 from mentorship_app.web.coordinator.surveys.words import STATUS_TAGS, next_step
@@ -53,6 +54,7 @@ def wave_page(here: WaveHere, problem: str = "", status: int = 200) -> Response:
     context = _numbers(here)
     if here.wave.status is WaveStatus.DRAFT:
         context |= _plan(here)
+    context |= inviting.context_of(here.wave, minutes=context["minutes"])
     return page_or_block("coordinator/surveys/show.html", "count", status, problem=problem, **context)
 
 

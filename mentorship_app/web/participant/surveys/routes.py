@@ -18,7 +18,7 @@ from mentorship_app.web.access import requires
 from mentorship_app.web.current_settings import current_settings
 from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import page, see_other
-from mentorship_app.web.participant.surveys import draft, finished
+from mentorship_app.web.participant.surveys import draft, finished, reminders
 from mentorship_app.web.participant.surveys.access import (
     Invitation,
     InvitationToPart,
@@ -32,6 +32,7 @@ from mentorship_app.web.questionnaires import MOVE, moved_question, pressed
 
 bp = Blueprint("surveys", __name__, url_prefix="/surveys")
 finished.add_to(bp)
+reminders.add_to(bp)
 
 LEAVE = "leave"
 
@@ -50,6 +51,7 @@ def start(invited: Invitation) -> Response | BaseResponse:
         has_begun=bool(answers),
         is_trial=_is_trial(invited),
         next_url=part_url(invited, following),
+        reminders=reminders.reminders_for(invited),
         **first_page(invited.wave, contents),
     )
 
