@@ -59,6 +59,9 @@ SITE = (
     Screen("public.application.done", "/application/{approved_token}/done", note="accepted"),
     Screen("public.application.done", "/application/{declined_token}/done", note="declined"),
     Screen("public.application.part", "/application/unknown/about", note="unknown link", status=404),
+    Screen("public.paper.show", "/paper/{paper_token}"),
+    Screen("public.paper.sheet", "/paper/{paper_token}/sheet"),
+    Screen("public.paper.show", "/paper/unknown", note="ended", status=404),
     Screen("public.application_identity.why", "/application/{submitted_token}/identity"),
     Screen("public.application_identity.questions", "/application/{submitted_token}/identity/questions"),
 )
@@ -211,6 +214,8 @@ STAFF = (
     Screen("coordinator.surveys.show", "{intake}/surveys/{planned_wave}", COORDINATOR, note="planned"),
     Screen("coordinator.surveys.show_questions", "{demo}/surveys/{open_wave}/preview", COORDINATOR),
     Screen("coordinator.surveys.ask_open", "{intake}/surveys/{planned_wave}/open", COORDINATOR),
+    Screen("coordinator.surveys.on_paper", "{demo}/surveys/{open_wave}/paper", COORDINATOR, note="somebody types"),
+    Screen("coordinator.surveys.on_paper", "{intake}/surveys/{planned_wave}/paper", COORDINATOR, note="planned"),
     Screen("coordinator.surveys.ask_close", "{demo}/surveys/{open_wave}/close", COORDINATOR),
     Screen("coordinator.surveys.results", "{demo}/surveys/{midpoint_wave}/results", COORDINATOR),
     Screen("coordinator.surveys.results", "{demo}/surveys/{open_wave}/results", VIEWER, note="too early"),

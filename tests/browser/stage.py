@@ -41,6 +41,8 @@ from mentorship_app.reports import Report, ReportStatus
 from mentorship_app.reports.services import request_report
 from mentorship_app.surveys import Wave, WaveKind, WaveStatus, aggregates
 from mentorship_app.surveys import services as surveys
+from mentorship_app.surveys.paper.links import new_entry_link
+from mentorship_app.surveys.paper.services import entry_of
 from tests.factories import AccountFactory, EnrollmentFactory, StaffGrantFactory, TrainingLevelFactory, bind_factories
 from tests.factories.choices import ChoiceFactory, WaitlistFactory, accepted_mentor
 from tests.factories.intake import FULL_INTAKE
@@ -166,6 +168,9 @@ class _Builder:
             self.parts[f"{wave.kind}_wave"] = wave.public_id
             if wave.status is WaveStatus.OPEN:
                 self.parts["open_wave"] = wave.public_id
+                entry = entry_of(self.session, wave)
+                assert entry
+                self.parts["paper_token"] = new_entry_link(self.session, entry)
                 by_mail = self._of(cohort, CohortRole.MENTEE)["Odalys Fennimore"].account
                 path = f"/surveys/{wave.public_id}"
                 self._door("mentee by the survey’s mail", by_mail, purpose=LinkPurpose.WAVE, to=path)
