@@ -94,8 +94,8 @@ def open_wave(
 ) -> None:
     """Freeze the roster, make the keys, plan the invitation and its reminders. Opening an open wave changes nothing.
 
-    Raises InvalidTransition for a closed wave, the first of what ``readiness`` finds
-    lacking (Conflict), KeyringError when the key file is missing or readable by others.
+    Raises InvalidTransition for a closed wave, Conflict with all that ``readiness`` finds
+    lacking, KeyringError when the key file is missing or readable by others.
     """
     if wave.status is WaveStatus.OPEN:
         return
