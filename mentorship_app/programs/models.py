@@ -33,6 +33,8 @@ class Program(Identified, Timestamped, Versioned, Base):
     outside_contact_en: Mapped[str] = mapped_column(default="", server_default="")
     outside_contact_fr: Mapped[str] = mapped_column(default="", server_default="")
     """Somebody outside the program to write to about its surveys, as people read it; empty where there is nobody."""
+    comment_floor: Mapped[int] = mapped_column(default=10, server_default="10")
+    """From how many people on the comments of a survey are shown, 5–30."""
     ended_at: Mapped[datetime | None]
     """When it was ended: nothing new begins since then, and no response can be linked to anybody any more."""
 

@@ -7,6 +7,8 @@ from mentorship_app.accounts.services import normalise_email
 from mentorship_app.core.errors import FieldError
 from mentorship_app.core.i18n import LOCALES, N_
 
+FEWEST_COMMENTS, MOST_COMMENTS = 5, 30
+
 
 @dataclass(frozen=True)
 class ProgramSettings:
@@ -22,6 +24,8 @@ class ProgramSettings:
     outside_contact_en: str = ""
     outside_contact_fr: str = ""
     """Somebody outside the program to turn to about its surveys, in both languages or in neither."""
+    comment_floor: int = 10
+    """From how many people on the comments of a survey are shown, ``FEWEST_COMMENTS`` to ``MOST_COMMENTS``."""
 
 
 def checked(settings: ProgramSettings) -> ProgramSettings:
@@ -43,6 +47,8 @@ def checked(settings: ProgramSettings) -> ProgramSettings:
         contact = normalise_email(settings.contact_email)
     except FieldError as error:
         raise FieldError("contact_email", error.message) from None
+    if not FEWEST_COMMENTS <= settings.comment_floor <= MOST_COMMENTS:
+        raise FieldError("comment_floor", N_("Enter a whole number from 5 to 30."))
     outside_en, outside_fr = _outside_contact(settings)
     return replace(
         settings,

@@ -81,6 +81,8 @@ class Contents:
 
     blocks: tuple[Block, ...]
     has_comment: bool = True
+    comment_floor: int = 10
+    """From how many people on comments are read."""
 
     @property
     def instruments(self) -> tuple[Instrument, ...]:
@@ -99,7 +101,7 @@ class Contents:
 
 def contents_of(session: Session, wave: Wave) -> Contents:
     """What ``wave`` asks, in the versions it names; raises Conflict when one of them is no longer there."""
-    return read(session, wave.contents)
+    return replace(read(session, wave.contents), comment_floor=wave.comments_from)
 
 
 def read(session: Session, stored: Mapping[str, Any]) -> Contents:

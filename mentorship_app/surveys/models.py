@@ -51,6 +51,8 @@ class Wave(Identified, Timestamped, Versioned, Base):
     """Stratum to its bands as stamped on the roster: ``{"training_level": [{"key", "en", "fr"}, …]}``."""
     answered: Mapped[int | None]
     """How many answered; known once the wave is closed."""
+    comment_floor: Mapped[int | None]
+    """From how many people on comments are shown, as the program had it when the wave opened; None before."""
     key_destroyed: Mapped[bool] = mapped_column(default=False)
     """The closing is complete: free pages overwritten, log cut, wave key gone."""
 
@@ -61,6 +63,11 @@ class Wave(Identified, Timestamped, Versioned, Base):
     @property
     def title(self) -> LocalizedText:
         return LocalizedText(en=self.title_en, fr=self.title_fr)
+
+    @property
+    def comments_from(self) -> int:
+        """From how many people on comments are shown: what was promised when the wave opened, or more since."""
+        return max(self.comment_floor or 0, self.cohort.program.comment_floor)
 
     @property
     def groups(self) -> tuple[AudienceGroup, ...]:

@@ -1,7 +1,7 @@
 """What a wave asks, page by page, and how long that takes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any
 
@@ -31,17 +31,7 @@ _BYTES_A_CHOICE = 1024
 _COMMENT_SECTION = Section(
     id=COMMENT,
     title=LocalizedText(en="In your own words", fr="Dans vos propres mots"),
-    intro=LocalizedText(
-        en=(
-            "Only if you like. Comments are kept apart from your other answers. The coordinator may read them, without "
-            "a name, once ten or more people have written one. Nobody watches them around the clock."
-        ),
-        fr=(
-            "Seulement si vous le souhaitez. Les commentaires sont conservés à part de vos autres réponses. "
-            "La coordination peut les lire, sans nom, dès que dix personnes ou plus en ont écrit un. "
-            "Personne ne les surveille en continu."
-        ),
-    ),
+    intro=None,
     questions=(
         Question(
             id=COMMENT,
@@ -84,7 +74,23 @@ class Part:
 def sections_of(contents: Contents) -> tuple[Section, ...]:
     """All pages in order: those of each measure, own sections, then the comment."""
     asked = tuple(section for block in contents.blocks for section in block.sections)
-    return (*asked, _COMMENT_SECTION) if contents.has_comment else asked
+    return (*asked, _comment_section(contents.comment_floor)) if contents.has_comment else asked
+
+
+def _comment_section(floor: int) -> Section:
+    """The last page, with what becomes of comments of ``floor`` people and more."""
+    intro = LocalizedText(
+        en=(
+            "Only if you like. Comments are kept apart from your other answers. The coordinator may read them, without "
+            f"a name, once {floor} or more people have written one. Nobody watches them around the clock."
+        ),
+        fr=(
+            "Seulement si vous le souhaitez. Les commentaires sont conservés à part de vos autres réponses. "
+            f"La coordination peut les lire, sans nom, dès que {floor}\u00a0personnes ou plus en ont écrit un. "
+            "Personne ne les surveille en continu."
+        ),
+    )
+    return replace(_COMMENT_SECTION, intro=intro)
 
 
 def parts(contents: Contents) -> tuple[Part, ...]:

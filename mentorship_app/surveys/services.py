@@ -108,7 +108,7 @@ def open_wave(
     for enrollment in roster:
         carried = {one.stratum: one.band_of[enrollment.id] for one in strata if enrollment.id in one.band_of}
         session.add(WaveInvitee(wave_id=wave.id, enrollment_id=enrollment.id, strata=carried))
-    wave.status, wave.opened_at = WaveStatus.OPEN, now
+    wave.status, wave.opened_at, wave.comment_floor = WaveStatus.OPEN, now, wave.cohort.program.comment_floor
     wave.version += 1
     session.flush()
     audit.record(

@@ -22,6 +22,12 @@ def strip(text: str | None) -> str:
     return (text or "").strip()
 
 
+def whole_number(typed: str | None) -> int:
+    """What was typed as a whole number; 0, which no setting takes, for anything else."""
+    text = strip(typed)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+
+
 class ProgramForm(VersionedForm):
     """What is said about the program."""
 
@@ -35,6 +41,7 @@ class ProgramForm(VersionedForm):
     year_starts_in = SelectField(_l("Your year begins in"), coerce=int)
     outside_contact_en = StringField(_l("Contact outside the program, in English"), filters=[strip])
     outside_contact_fr = StringField(_l("Contact outside the program, in French"), filters=[strip])
+    comment_floor = StringField(_l("Show comments of a survey from how many on"), filters=[strip])
 
     @classmethod
     def of(cls, program: Program) -> "ProgramForm":
@@ -49,6 +56,7 @@ class ProgramForm(VersionedForm):
             year_starts_in=program.year_starts_in,
             outside_contact_en=program.outside_contact_en,
             outside_contact_fr=program.outside_contact_fr,
+            comment_floor=str(program.comment_floor),
         )
         form.year_starts_in.choices = [SelectChoice(month, month_name(month)) for month in range(1, 13)]
         return form
@@ -64,6 +72,7 @@ class ProgramForm(VersionedForm):
             year_starts_in=self.year_starts_in.data or 0,
             outside_contact_en=self.outside_contact_en.data or "",
             outside_contact_fr=self.outside_contact_fr.data or "",
+            comment_floor=whole_number(self.comment_floor.data),
         )
 
 
