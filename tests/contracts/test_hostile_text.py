@@ -196,6 +196,8 @@ def test_words_stay_words_in_mails(app: Flask, store: Session, program: FullProg
     for kind, context in {
         "sign_in": {"account_id": str(program.mentee.account_id), "next_path": "/home", "contact": "a@example.org"},
         "wave_invitation": {"wave_id": str(program.wave.id), "enrollment_id": str(program.mentee.id)},
+        "wave_reminder": {"wave_id": str(program.wave.id), "mailing": "reminder_3"},
+        "wave_evening": {"wave_id": str(program.wave.id), "mailing": "evening"},
     }.items():
         message = OutboxMessage(
             id=program.wave.id,

@@ -34,7 +34,7 @@ def kind_of(rule: Rule) -> str:
     words = [word for word in rule.rule.split("/") if word and not word.startswith("<")][1:]
     if words[:2] == ["pairs", "new"]:
         return "unpaired"
-    for deeper in ("mailbox", "import", "imports", "help", "staff", "tags", "licences", "bind"):
+    for deeper in ("mailbox", "mailings", "import", "imports", "help", "staff", "tags", "licences", "bind"):
         if deeper in words:
             return deeper
     return words[0] if words else ""

@@ -25,6 +25,7 @@ from mentorship_app.programs.tags import PersonTag, Tag
 from mentorship_app.reports.enums import ReportStatus
 from mentorship_app.reports.models import Report, ReportFile
 from mentorship_app.surveys import Wave, WaveStatus
+from mentorship_app.surveys.mailings import Mailing, MailingKind
 from mentorship_app.surveys.models import WaveInvitee
 from tests.factories import (
     AccountFactory,
@@ -92,6 +93,7 @@ def full_program(store: Session, keyring: Keyring) -> FullProgram:
         "invitation-lists": InvitationListFactory(call=call, account_id=boss.id).public_id,
         "next-year": FutureInterestFactory(program=program).public_id,
         "outbox": str(_message(store, cohort).id),
+        "mailings": str(_mailing(store, wave).id),
         "mailbox": str(_local_mail(store, cohort).id),
         "pairs": PairingFactory(cohort=cohort, mentor=mentor, mentee=mentee).public_id,
         "unpaired": mentee.public_id,
@@ -126,6 +128,15 @@ def _measure(store: Session, program: Program) -> dict[str, str]:
     store.add(upload)
     store.flush()
     return {"licences": licence.public_id, "bind": upload.public_id}
+
+
+def _mailing(store: Session, wave: Wave) -> Mailing:
+    mailing = Mailing(
+        wave=wave, kind=MailingKind.INVITATION, not_before=datetime.now(UTC) + timedelta(days=1), asked=1
+    )
+    store.add(mailing)
+    store.flush()
+    return mailing
 
 
 def _tag(store: Session, person: Enrollment) -> Tag:
