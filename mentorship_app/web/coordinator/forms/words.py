@@ -67,7 +67,7 @@ def reader_words(question: Entry, kind: FormKind) -> str:
 def shown_words(question_type: str) -> str:
     """In which groups the answers to a question of a survey are shown, never under a name."""
     if question_type in {"short_text", "long_text"}:
-        return _("Read without a name, once ten people have written something")
+        return _("Read without a name, once enough people have written something")
     floor = FLOOR if question_type in {"scale", "number"} else SHARE_FLOOR
     return _("Shown for groups of %(floor)s or more", floor=floor)
 
