@@ -1,7 +1,7 @@
 """The demo's year, told through the same services that people use, each step at its own time."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +31,9 @@ from mentorship_app.surveys import answering, closing
 from mentorship_app.surveys import services as surveys
 from mentorship_app.surveys.contents import contents_of
 from mentorship_app.surveys.enums import WaveKind
+from mentorship_app.surveys.mailings import MailingKind, MailingStatus
+from mentorship_app.surveys.mailings.queries import mailings_of
+from mentorship_app.surveys.mailings.schedule import local_day
 from mentorship_app.surveys.models import Wave
 
 PROGRAM_NAME = "Northmere Internal Medicine"
@@ -232,6 +235,8 @@ def ask(story: Story, cohort: Cohort, kind: WaveKind, *, week: int, closes: bool
             chosen: dict[str, Any] = answers.survey(contents_of(story.session, wave), person, number)
             answering.submit(story.session, story.keyring, wave, enrollment.account_id, chosen)
     count_mail_as_sent(story.session, cohort.program_id)
+    first_reminder_is_out = story.at(week) + timedelta(days=4)
+    count_mailings_as_sent(story.session, wave, until=story.at(week + 2) if closes else first_reminder_is_out)
     if closes:
         closing.close_wave(story.session, story.keyring, wave, by=story.by, now=story.at(week + 2))
     return wave.id
@@ -294,6 +299,16 @@ def count_mail_as_sent(session: Session, program_id: UUID) -> None:
         .where(mine, OutboxMessage.status == MessageStatus.QUEUED)
         .values(status=MessageStatus.SENT, sent_at=OutboxMessage.created_at, attempts=1)
     )
+
+
+def count_mailings_as_sent(session: Session, wave: Wave, *, until: datetime) -> None:
+    """Nor does any of these: what a wave planned until then counts as sent, what comes later is held."""
+    for mailing in mailings_of(session, wave):
+        if mailing.kind is not MailingKind.EVENING and mailing.not_before <= until:
+            mailing.status, mailing.sent_on = MailingStatus.SENT, local_day(wave, mailing.not_before)
+        else:
+            mailing.status = MailingStatus.HELD
+    session.flush()
 
 
 def hold_one_invitation(story: Story, cohort: Cohort) -> None:
