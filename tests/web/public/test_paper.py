@@ -154,6 +154,8 @@ def test_enter_leads_from_blank_to_blank_without_a_script(client: StrictClient, 
 
 def test_an_empty_sheet_is_not_sealed(client: StrictClient, address: str, sealed: Session) -> None:
     client.get(f"{address}/sheet")
+    assert client.submit(action=f"{address}/sheet", button="action=check").status_code == 200
+    assert "12 questions have no answer" in said(client)
     for button in ("check", "seal"):
         assert client.submit(action=f"{address}/sheet", button=f"action={button}").status_code == 422
         assert "Nothing is typed in yet." in said(client)

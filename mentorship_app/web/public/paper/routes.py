@@ -113,15 +113,15 @@ def enter(token: str) -> Response | BaseResponse:
         return _next_sheet(token, found)
     problems = _problems(found)
     button = request.form.get("action", "")
-    if problems or not found.keyed.answers:
-        return _sheet_page(token, found, problems, is_empty=not problems and not found.keyed.answers)
-    if button == "change":
-        return _sheet_page(token, found)
+    if problems or button == "change":
+        return _sheet_page(token, found, problems)
+    blanks = " ".join(line.view.id for line in found.keyed.blanks)
+    if button != "seal" and blanks and blanks != request.form.get("left_blank"):
+        return _sheet_page(token, found, ask_about_blanks=blanks)
+    if not found.keyed.answers:
+        return _sheet_page(token, found, is_empty=True)
     if button == "seal":
         return _seal(token, found)
-    blanks = " ".join(line.view.id for line in found.keyed.blanks)
-    if blanks and blanks != request.form.get("left_blank"):
-        return _sheet_page(token, found, ask_about_blanks=blanks)
     return _summary_page(token, found)
 
 
