@@ -70,7 +70,7 @@ def _nearest(instrument: Instrument, scale: Scale, value: float) -> LocalizedTex
     The words are those of an item that counts as it is answered: of a reversed one they would say the opposite.
     """
     item = next((item for item in map(instrument.item, scale.items) if item.reverse is None), None)
-    if item is None:
+    if item is None or not instrument.wording:
         return None
     offered = instrument.response_sets[item.response_set]
     if offered.is_typed or (offered.low, offered.high) != (scale.low, scale.high):

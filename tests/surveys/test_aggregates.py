@@ -176,9 +176,24 @@ def _is_models(node: ast.expr) -> bool:
 
 
 def test_nothing_else_reads_answers() -> None:
-    assert reads("Response") == {"surveys/answer_sets.py", "surveys/closing.py"}
-    assert reads("ResponseComment") == {"surveys/closing.py"}
+    # What own_responses reads it reads under the panel code of one given person, and for that person's pages alone.
+    assert reads("Response") == {"surveys/answer_sets.py", "surveys/closing.py", "surveys/own_responses.py"}
+    assert reads("ResponseComment") == {"surveys/closing.py", "surveys/comments.py"}
     assert reads("ImportedScores") == {"surveys/answer_sets.py", "surveys/score_import.py"}
+
+
+def test_own_answers_are_asked_for_by_pages_of_their_person_alone() -> None:
+    users = {
+        str(path.relative_to(PROJECT / "mentorship_app"))
+        for path in (PROJECT / "mentorship_app").rglob("*.py")
+        if "own_responses" in (text := path.read_text(encoding="utf-8")) or "own_answers import" in text
+    }
+    assert users - {"surveys/own_responses.py"} == {
+        "surveys/own_answers.py",
+        "web/participant/answers/own.py",
+        "web/participant/answers/routes.py",
+        "web/participant/me/trend.py",
+    }
 
 
 def test_only_the_suppressed_road_reads_answer_sets_and_no_sql_text_names_them() -> None:
