@@ -13,13 +13,13 @@ from sqlalchemy.orm import Session
 
 from mentorship_app.core import clock
 from mentorship_app.core.errors import Conflict
-from mentorship_app.core.i18n import N_
+from mentorship_app.core.i18n import N_, LocalizedText
 from mentorship_app.mentoring import Pairing, PairingStatus
 from mentorship_app.mentoring.queries import count_mentees, count_unpaired
 from mentorship_app.privacy.suppression import FLOOR
 from mentorship_app.programs import Cohort, CohortRole, Enrollment, EnrollmentStatus
 from mentorship_app.reports.words import Words
-from mentorship_app.surveys.aggregates import Dataset, list_datasets, release
+from mentorship_app.surveys.aggregates import Dataset, ScaleTable, list_datasets, release
 
 _HASH_DECIMALS = 9
 """Finer than anything printed, coarser than what differs between processors."""
@@ -95,8 +95,26 @@ def collect(session: Session, cohort: Cohort, locale: str, *, now: datetime) -> 
         mentees_paired=mentees - count_unpaired(session, cohort),
         mentors_paired=_mentors(session, cohort, Enrollment.id.in_(_leading())),
         today=clock.local_date(now, cohort.program.timezone),
-        datasets=tuple(release(session, ref, now=now) for ref in refs),
+        datasets=named_apart(tuple(release(session, ref, now=now) for ref in refs)),
     )
+
+
+def named_apart(datasets: tuple[Dataset, ...]) -> tuple[Dataset, ...]:
+    """The same, with the measure behind the name of each scale that scales of other measures share."""
+    owners: dict[str, set[str]] = {}
+    for dataset in datasets:
+        for table in dataset.scales:
+            owners.setdefault(table.scale.name.en, set()).add(table.scale.measure.key if table.scale.measure else "")
+
+    def renamed(table: ScaleTable) -> ScaleTable:
+        scale = table.scale
+        if len(owners[scale.name.en]) == 1 or scale.measure is None:
+            return table
+        title = scale.measure.title
+        name = LocalizedText(en=f"{scale.name.en} ({title.en})", fr=f"{scale.name.fr} ({title.fr})")
+        return replace(table, scale=replace(scale, name=name))
+
+    return tuple(replace(dataset, scales=tuple(map(renamed, dataset.scales))) for dataset in datasets)
 
 
 def _mentors(session: Session, cohort: Cohort, *only: ColumnElement[bool]) -> int:

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from mentorship_app.privacy.bands import ShareBand
 from mentorship_app.privacy.suppression import FLOOR, Visibility
 from mentorship_app.reports.ranges import rows_of
 from mentorship_app.reports.words import Words
-from mentorship_app.surveys.aggregates import Dataset, GroupRow
+from mentorship_app.surveys.aggregates import Dataset, GroupRow, ShareRow
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,7 @@ class HiddenCount:
     too_few: int
     """Rows of fewer people than the floor."""
     protecting: int
-    """Rows that are large enough, hidden because a smaller one could be worked out from them."""
+    """Rows that are large enough, hidden because something else could be worked out from them."""
 
     @property
     def all(self) -> int:
@@ -26,20 +27,37 @@ class HiddenCount:
 def count_hidden(*datasets: Dataset) -> HiddenCount:
     """The suppression log: how many rows are shown, and how many are not, by reason."""
     rows = [row.status for dataset in datasets for table in dataset.scales for row in rows_of(table)]
-    return HiddenCount(*(rows.count(status) for status in (Visibility.SHOWN, *_REASONS)))
-
-
-_REASONS = (Visibility.PRIMARY, Visibility.COMPLEMENTARY)
+    shown, too_few = rows.count(Visibility.SHOWN), rows.count(Visibility.PRIMARY)
+    return HiddenCount(shown, too_few, len(rows) - shown - too_few)
 
 
 def withheld(row: GroupRow, words: Words) -> str:
     """Why a row has no numbers; empty for a row that has."""
+    return why_withheld(row.status, row.floor, words)
+
+
+def why_withheld(status: Visibility, floor: int, words: Words) -> str:
+    """Why there is nothing; empty where there is."""
     _ = words.gettext
-    if row.status is Visibility.PRIMARY:
-        return _("Not shown: fewer than %(floor)s people answered.", floor=words.number(FLOOR))
-    if row.status is Visibility.COMPLEMENTARY:
-        return _("Not shown, to protect a smaller group.")
-    return ""
+    reasons = {
+        Visibility.PRIMARY: _("Not shown: fewer than %(floor)s people answered.", floor=words.number(floor)),
+        Visibility.COMPLEMENTARY: _("Not shown, to protect a smaller group."),
+        Visibility.EARLIER: _("Not shown: beside results that were shown earlier, it would give a small group away."),
+        Visibility.RANGE: _("Not shown: these answers are too alike for their number to be told."),
+        Visibility.CONDITION: _(
+            "Not shown: not everybody was asked, and the number of those who were would tell an earlier answer."
+        ),
+    }
+    return reasons.get(status, "")
+
+
+def why_banded(row: ShareRow, words: Words) -> str:
+    """Why a share is told as a range; empty for one that is told exactly, or not at all."""
+    if not isinstance(row.share, ShareBand):
+        return ""
+    if row.status is Visibility.RANGE:
+        return words.gettext("A range, because nearly nobody or nearly everybody is counted here.")
+    return words.gettext("A range, because an exact number would give others away.")
 
 
 def hidden_words(count: HiddenCount, words: Words) -> str:

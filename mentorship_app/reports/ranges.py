@@ -34,8 +34,10 @@ def check_ranges(dataset: Dataset, words: Words) -> None:
 
 
 def rows_of(table: ScaleTable) -> Iterator[GroupRow]:
-    """Everybody, then every group of every stratum."""
+    """Everybody, those who answered before, then every group of every stratum."""
     yield table.total
+    if table.paired is not None:
+        yield table.paired
     for group in table.groups:
         yield from group.rows
 

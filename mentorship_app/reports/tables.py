@@ -52,6 +52,11 @@ class Row:
     note: str = ""
     is_total: bool = False
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether no number of it is shown."""
+        return all(cell.text == NOTHING for cell in self.cells)
+
 
 @dataclass(frozen=True)
 class Table:

@@ -62,7 +62,9 @@ TABLE: dict[str, frozenset[str]] = {
     "coordinator.support.index": frozenset({"coordinator", "viewer"}),
     "coordinator.surveys": frozenset({"coordinator"}),
     "coordinator.surveys.results": frozenset({"coordinator", "viewer"}),
+    "coordinator.surveys.results_table": frozenset({"coordinator", "viewer"}),
     "coordinator.surveys.imported": frozenset({"coordinator", "viewer"}),
+    "coordinator.surveys.imported_table": frozenset({"coordinator", "viewer"}),
     "coordinator.today": frozenset({"coordinator"}),
     "coordinator.year": frozenset({"coordinator"}),
 }

@@ -1,12 +1,18 @@
 """How it was done, what protects the people behind the numbers, and what the numbers cannot show."""
 
+from collections.abc import Iterator
+
 from mentorship_app import __version__
+from mentorship_app.privacy.bands import SHARE_FLOOR
 from mentorship_app.privacy.suppression import FLOOR
 from mentorship_app.reports.context import ReportContext
 from mentorship_app.reports.hiding import count_hidden
+from mentorship_app.reports.measure_words import constant_name, key_words
 from mentorship_app.reports.section import Numbering, Section
 from mentorship_app.reports.sections.summary import FEWEST_FOR_WEIGHT
+from mentorship_app.reports.share_tables import limit_words, unchecked
 from mentorship_app.reports.tables import Cell, Column, Number, Row, Table
+from mentorship_app.reports.words import Words
 from mentorship_app.surveys.aggregates import ScaleInfo
 
 
@@ -14,6 +20,8 @@ def draw(context: ReportContext, numbering: Numbering) -> Section:
     """Paragraphs under plain headings, and the table of scales."""
     _ = context.words.gettext
     scales = _scales_table(context, numbering)
+    measures = _measures_table(context, numbering)
+    constants = _constants_table(context, numbering)
     hidden = _hidden_table(context, numbering)
     return Section(
         key="methods",
@@ -22,13 +30,14 @@ def draw(context: ReportContext, numbering: Numbering) -> Section:
             "headline": _("How these numbers were made, and what they cannot show"),
             "design": _design(context),
             "scales": scales,
+            "measures": [table for table in (measures, constants) if table is not None],
             "confidentiality": _confidentiality(context),
             "hidden": hidden,
             "intervals": _intervals(context),
             "limits": _limits(context),
             "software": _software(context),
         },
-        tables=(scales, hidden),
+        tables=tuple(table for table in (scales, measures, constants, hidden) if table is not None),
     )
 
 
@@ -81,6 +90,72 @@ def _scale_row(scale: ScaleInfo, context: ReportContext) -> Row:
     )
 
 
+def _measures_table(context: ReportContext, numbering: Numbering) -> Table | None:
+    """Version, licence and key of every instrument; None where only scores from elsewhere are reported."""
+    words = context.words
+    _ = words.gettext
+    found = dict.fromkeys(
+        table.scale.measure for dataset in context.datasets for table in dataset.scales if table.scale.measure
+    )
+    if not found:
+        return None
+    rows = [
+        Row(
+            words.text(measure.title),
+            (
+                Cell(words.number(measure.version), (Number(_("Version"), measure.version),)),
+                Cell(words.text(measure.licence)),
+                Cell(key_words(measure, words) or words.text(measure.citation)),
+            ),
+            note="" if measure.validated else _("Not validated"),
+        )
+        for measure in found
+    ]
+    headings = (_("Licence"), _("Where its key is from"))
+    return Table(
+        caption=_("Table %(number)s. The measures", number=numbering.next_table()),
+        columns=(
+            Column(_("Measure"), is_number=False),
+            Column(_("Version")),
+            *(Column(heading, is_number=False) for heading in headings),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def _constants_table(context: ReportContext, numbering: Numbering) -> Table | None:
+    """Every published limit and constant of the scales in the report, with its source; None where there is none."""
+    words = context.words
+    _ = words.gettext
+    scales = {table.scale.key: table.scale for dataset in context.datasets for table in dataset.scales}
+    rows = [row for scale in scales.values() for row in _constant_rows(scale, words)]
+    if not rows:
+        return None
+    return Table(
+        caption=_("Table %(number)s. Published limits and constants", number=numbering.next_table()),
+        columns=(Column(_("Scale"), is_number=False), Column(_("Value")), Column(_("Source"), is_number=False)),
+        rows=tuple(rows),
+    )
+
+
+def _constant_rows(scale: ScaleInfo, words: Words) -> Iterator[Row]:
+    _ = words.gettext
+    name = words.text(scale.name)
+    for cutoff in scale.cutoffs:
+        called = f"{words.text(cutoff.label)}, {words.text(cutoff.population)}"
+        value = Cell(limit_words(cutoff, words), (Number(called, cutoff.value, 2),))
+        yield Row(name, (value, Cell(cutoff.source)), note=_noted(called, cutoff.verified, words))
+    for constant in scale.constants:
+        called = constant_name(constant, words)
+        decimals = 0 if constant.value == int(constant.value) else 2
+        value = Cell(words.number(constant.value, decimals), (Number(called, constant.value, 2),))
+        yield Row(name, (value, Cell(constant.source)), note=_noted(called, constant.verified, words))
+
+
+def _noted(called: str, verified: bool, words: Words) -> str:
+    return called if verified else f"{called}. {unchecked(words)}"
+
+
 def _confidentiality(context: ReportContext) -> list[str]:
     words = context.words
     _ = words.gettext
@@ -90,8 +165,27 @@ def _confidentiality(context: ReportContext) -> list[str]:
             "score could be worked out, alone or together with anything that was shown before.",
             floor=words.number(FLOOR),
         ),
+        *_about_shares(context),
         _("These rules do not keep members of a group from putting together what they know of each other’s answers."),
     ]
+
+
+def _about_shares(context: ReportContext) -> list[str]:
+    """How shares are protected, where the report has any; and scales that are counted over the same people."""
+    words = context.words
+    _ = words.gettext
+    said = []
+    if any(table.limits for d in context.datasets for table in d.scales) or any(d.questions for d in context.datasets):
+        said.append(
+            _(
+                "Shares are shown for %(floor)s people and more. Where nearly nobody or nearly everybody is counted, a "
+                "range stands in place of the number, and so it does where a number would give such a group away.",
+                floor=words.number(SHARE_FLOOR),
+            )
+        )
+    if any(table.scale.measure for d in context.datasets for table in d.scales):
+        said.append(_("Scales of a measure that share questions are counted over the people who have a score on each."))
+    return said
 
 
 def _hidden_table(context: ReportContext, numbering: Numbering) -> Table:

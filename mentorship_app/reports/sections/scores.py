@@ -1,6 +1,6 @@
 """Scores: each scale from survey to survey, then every scale of every survey by group, with its uncertainty."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mentorship_app.reports.context import ReportContext
 from mentorship_app.reports.drawings import Line, Titles, draw_scores
@@ -8,8 +8,11 @@ from mentorship_app.reports.findings import first_stratum, scale_explanation, sc
 from mentorship_app.reports.hiding import withheld
 from mentorship_app.reports.ranges import shows_any
 from mentorship_app.reports.section import Drawing, Numbering, Section
+from mentorship_app.reports.share_tables import limit_sources, limits_table, question_table
+from mentorship_app.reports.tables import Table
 from mentorship_app.reports.words import Words
-from mentorship_app.surveys.aggregates import Dataset, GroupTable, ScaleInfo, ScaleTable
+from mentorship_app.surveys.aggregates import Dataset, GroupTable, QuestionTable, ScaleInfo, ScaleTable
+from mentorship_app.surveys.datasets import MeasureInfo
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,11 @@ class ScalePart:
     headline: str
     drawings: tuple[Drawing, ...]
     notes: tuple[str, ...]
+    measure: str = ""
+    """Title of the measure, on the first of its scales where the survey asked several."""
+    limits: Table | None = None
+    sources: tuple[str, ...] = ()
+    """What must stand beside the limits."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +37,13 @@ class SurveyPart:
     source: str
     notes: tuple[str, ...]
     scales: tuple[ScalePart, ...]
+    questions: tuple[Table, ...] = ()
+    """The program's own."""
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        limits = tuple(scale.limits for scale in self.scales if scale.limits is not None)
+        return (*(drawing.table for scale in self.scales for drawing in scale.drawings), *limits, *self.questions)
 
 
 def draw(context: ReportContext, numbering: Numbering) -> Section:
@@ -37,7 +52,6 @@ def draw(context: ReportContext, numbering: Numbering) -> Section:
     repeated = [tables for tables in by_scale(context.datasets) if len(tables) > 1]
     waves = [_waves(tables, numbering, words) for tables in repeated]
     surveys = [_survey(dataset, numbering, words) for dataset in context.datasets]
-    drawings = [drawing for part in surveys for scale in part.scales for drawing in scale.drawings]
     return Section(
         key="scores",
         name=words.gettext("Scores"),
@@ -49,7 +63,7 @@ def draw(context: ReportContext, numbering: Numbering) -> Section:
         },
         tables=(
             *(drawing.table for drawing in waves),
-            *(drawing.table for drawing in drawings),
+            *(table for part in surveys for table in part.tables),
         ),
     )
 
@@ -96,8 +110,44 @@ def _survey(dataset: Dataset, numbering: Numbering, words: Words) -> SurveyPart:
         title=title,
         source=words.text(dataset.source),
         notes=tuple(words.text(note) for note in dataset.notes),
-        scales=tuple(_scale(dataset, table, numbering, words) for table in dataset.scales),
+        scales=_scales(dataset, numbering, words),
+        questions=tuple(_question(dataset, question, numbering, words) for question in dataset.questions),
     )
+
+
+def _scales(dataset: Dataset, numbering: Numbering, words: Words) -> tuple[ScalePart, ...]:
+    """Every scale; where there are several measures, the first scale of each says whose it is."""
+    found: list[ScalePart] = []
+    named: MeasureInfo | None = None
+    has_several = len({table.scale.measure for table in dataset.scales}) > 1
+    for table in dataset.scales:
+        part, measure = _scale(dataset, table, numbering, words), table.scale.measure
+        if has_several and measure is not None and measure != named:
+            named, part = measure, replace(part, measure=words.text(measure.title))
+        if table.limits:
+            part = replace(
+                part,
+                limits=_limits(dataset, table, numbering, words),
+                sources=tuple(limit_sources(table, words)),
+            )
+        found.append(part)
+    return tuple(found)
+
+
+def _limits(dataset: Dataset, table: ScaleTable, numbering: Numbering, words: Words) -> Table:
+    caption = words.gettext(
+        "Table %(number)s. %(scale)s: people at or beyond a limit",
+        number=numbering.next_table(),
+        scale=words.text(table.scale.name),
+    )
+    return limits_table(table, caption, words, survey=words.text(dataset.title))
+
+
+def _question(dataset: Dataset, question: QuestionTable, numbering: Numbering, words: Words) -> Table:
+    caption = words.gettext(
+        "Table %(number)s. %(question)s", number=numbering.next_table(), question=words.text(question.text)
+    )
+    return question_table(question, caption, words, survey=words.text(dataset.title))
 
 
 def _scale(dataset: Dataset, table: ScaleTable, numbering: Numbering, words: Words) -> ScalePart:

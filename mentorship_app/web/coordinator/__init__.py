@@ -24,6 +24,7 @@ from mentorship_app.web.coordinator.settings import routes as settings
 from mentorship_app.web.coordinator.support import routes as support
 from mentorship_app.web.coordinator.surveys import paper as _paper  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.surveys import builder as _survey_builder  # noqa: F401  adds its views
+from mentorship_app.web.coordinator.surveys import comments as _comments  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.surveys import entry as _survey_entry  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.surveys import plan as _survey_plan  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.surveys import preview as _survey_preview  # noqa: F401  adds its views
