@@ -184,6 +184,12 @@ def nearest_good_day(day: date) -> date:
     return min((_good_day_before(day), _good_day(day)), key=lambda found: abs(found - day))
 
 
+def usual_title(cohort: Cohort, kind: WaveKind, *, for_mentors: bool) -> LocalizedText:
+    """What a wave of that kind is called in the year of ``cohort``."""
+    planned = next((one for one in proposed_plan(cohort) if (one.kind, one.for_mentors) == (kind, for_mentors)), None)
+    return planned.title if planned is not None else _title(kind, for_mentors, THREE_MONTHS)
+
+
 def _title(kind: WaveKind, for_mentors: bool, after_the_match: timedelta) -> LocalizedText:
     title = USUAL_TITLES[kind]
     if kind is WaveKind.EARLY and after_the_match.days not in _AROUND_THREE_MONTHS:

@@ -18,9 +18,10 @@ from mentorship_app.surveys.audience import roster_of
 from mentorship_app.surveys.building import Length, form_key, length_of, name_of, newest, own_sections
 from mentorship_app.surveys.comparing import earlier_waves
 from mentorship_app.surveys.contents import Contents
+from mentorship_app.surveys.enums import WaveKind
 from mentorship_app.surveys.planning import require_draft
 from mentorship_app.surveys.questionnaire import minutes_of
-from mentorship_app.surveys.usual import MOST_ITEMS, MOST_MINUTES
+from mentorship_app.surveys.usual import MOST_ITEMS, MOST_MINUTES, usual_measures
 from mentorship_app.web.access import current_actor, requires
 from mentorship_app.web.coordinator.place import coordinates
 from mentorship_app.web.coordinator.surveys.here import WaveHere, wave_here
@@ -158,7 +159,7 @@ def _items(contents: Contents) -> int:
 
 
 def _offered(here: WaveHere) -> list[dict[str, Any]]:
-    """Every measure, those that can be asked first, ours among them; of the others what they lack."""
+    """Every measure, ours first; with what those lack that cannot be asked."""
     today = clock.local_date(clock.now(), here.program.timezone)
     people = len(roster_of(_db(), here.wave))
     bound, licences = all_in_use(_db(), here.program), standings_of(_db(), here.program)
@@ -174,8 +175,14 @@ def _offered(here: WaveHere) -> list[dict[str, Any]]:
                 "title": known.title.in_(current_locale()),
                 "items": len(known.items),
                 "is_ours": known.scoring is None,
+                "is_for_others": known.key in _of_side(not here.wave.asks_mentors) - _of_side(here.wave.asks_mentors),
                 "can_be_asked": instrument.can_be_asked,
                 "problems": [message_of(problem) for problem in problems],
             }
         )
-    return sorted(found, key=lambda entry: (not entry["can_be_asked"], not entry["is_ours"], entry["title"]))
+    return sorted(found, key=lambda entry: (not entry["is_ours"], entry["is_for_others"], entry["title"]))
+
+
+def _of_side(mentors: bool) -> set[str]:
+    """Measures that mentors, or mentees, are usually asked."""
+    return {key for kind in WaveKind for key in usual_measures(kind, mentors)}

@@ -13,7 +13,7 @@ from mentorship_app.web.coordinator.place import coordinates
 from mentorship_app.web.coordinator.surveys.forms import GROUP_NAMES, WaveForm
 from mentorship_app.web.coordinator.surveys.here import WaveHere, wave_here, wave_url
 from mentorship_app.web.coordinator.surveys.routes import bp
-from mentorship_app.web.coordinator.surveys.wave_page import asked_by_group
+from mentorship_app.web.coordinator.surveys.wave_page import sizes_of
 from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import page, see_other
 from mentorship_app.web.i18n import _, day
@@ -50,7 +50,7 @@ def _edit_page(
         status,
         form=form,
         wave=here.wave,
-        groups=dict(asked_by_group(here)),
+        sizes={group.value: _("%(number)s today", number=size) for group, size in sizes_of(here, form.groups)},
         theirs=theirs or [],
     )
 

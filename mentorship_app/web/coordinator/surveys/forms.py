@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired
 from mentorship_app.core.i18n import LocalizedText
 from mentorship_app.surveys import Wave, WaveKind
 from mentorship_app.surveys.enums import AudienceGroup
-from mentorship_app.surveys.planning import WaveEntry
+from mentorship_app.surveys.planning import OF_MENTORS, WaveEntry
 from mentorship_app.surveys.year_plan import PlannedWave
 from mentorship_app.web.i18n import _, _l
 from mentorship_app.web.versioned_form import VersionedForm
@@ -78,6 +78,8 @@ class WaveForm(VersionedForm):
     consent_en = Text(_l("Your own words before the start, in English"), filters=[strip])
     consent_fr = Text(_l("Your own words before the start, in French"), filters=[strip])
     is_strict = BooleanField(_l("Send reminders to everybody, also to those who answered"))
+    groups: list[AudienceGroup]
+    """Those that the check-in may ask."""
 
     @classmethod
     def of(cls, wave: Wave) -> "WaveForm":
@@ -88,9 +90,8 @@ class WaveForm(VersionedForm):
             has_comment=bool(wave.contents["comment"]),
             **{name: getattr(wave, name) for name in _AS_STORED},
         )
-        mentors = AudienceGroup.MENTORS
-        groups = [mentors] if wave.asks_mentors else [group for group in AudienceGroup if group is not mentors]
-        made.audience.choices = [SelectChoice(group.value, GROUP_NAMES[group]) for group in groups]
+        made.groups = [group for group in AudienceGroup if (group in OF_MENTORS) is wave.asks_mentors]
+        made.audience.choices = [SelectChoice(group.value, GROUP_NAMES[group]) for group in made.groups]
         return made
 
     @property

@@ -14,7 +14,7 @@ from mentorship_app.surveys.building import usual_contents
 from mentorship_app.surveys.contents import Contents, contents_of
 from mentorship_app.surveys.enums import USUAL_AUDIENCE, AudienceGroup
 from mentorship_app.surveys.queries import imports_of, invited_counts, waves_of
-from mentorship_app.surveys.year_plan import already_planned, proposed_plan
+from mentorship_app.surveys.year_plan import already_planned, proposed_plan, usual_title
 from mentorship_app.web.access import current_actor, requires
 from mentorship_app.web.coordinator.form_errors import put_error
 from mentorship_app.web.coordinator.place import Place, coordinates, place
@@ -98,12 +98,13 @@ def create(here: Place) -> Response | BaseResponse:
     form = NewWaveForm()
     form.offer((wave.public_id, wave.public_id) for wave in waves_of(_db(), here.cohort))
     if form.validate_on_submit():
-        for_mentors = form.side.data == MENTORS
+        kind, for_mentors = WaveKind(form.kind.data), form.side.data == MENTORS
         try:
             wave = services.create_wave(
                 _db(),
                 here.cohort,
-                kind=WaveKind(form.kind.data),
+                kind=kind,
+                title=usual_title(here.cohort, kind, for_mentors=for_mentors),
                 contents=_asked(here, form, for_mentors),
                 audience=(AudienceGroup.MENTORS,) if for_mentors else USUAL_AUDIENCE,
                 opens_on=form.opens_on.data,

@@ -1,5 +1,6 @@
 """The page of one check-in: what it asks, whom, how long it takes, what it lacks, and where it stands."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,10 +17,12 @@ from mentorship_app.surveys.building import length_of, name_of
 from mentorship_app.surveys.comparing import comparisons
 from mentorship_app.surveys.contents import Contents, contents_of
 from mentorship_app.surveys.deadlines import taken_until
+from mentorship_app.surveys.enums import AudienceGroup
 from mentorship_app.surveys.forecast import GOAL, NORMAL, forecast
 from mentorship_app.surveys.queries import invited_count
 from mentorship_app.surveys.questionnaire import minutes_of
 from mentorship_app.surveys.readiness import lacking
+from mentorship_app.surveys.stratum_words import described
 from mentorship_app.web.coordinator.surveys import inviting
 from mentorship_app.web.coordinator.surveys.forms import GROUP_NAMES, KIND_NAMES
 from mentorship_app.web.coordinator.surveys.here import WaveHere
@@ -89,9 +92,9 @@ def asked_blocks(wave: Wave, contents: Contents) -> list[AskedBlock]:
     return blocks
 
 
-def asked_by_group(here: WaveHere) -> list[tuple[str, int]]:
-    """Each group that is asked, with how many people it has today."""
-    return [(str(GROUP_NAMES[group]), len(people_in(_db(), here.cohort, (group,)))) for group in here.wave.groups]
+def sizes_of(here: WaveHere, groups: Iterable[AudienceGroup]) -> list[tuple[AudienceGroup, int]]:
+    """Each group with how many people it has today."""
+    return [(group, len(people_in(_db(), here.cohort, (group,)))) for group in groups]
 
 
 def _numbers(here: WaveHere) -> dict[str, Any]:
@@ -125,8 +128,9 @@ def _plan(here: WaveHere) -> dict[str, Any]:
     contents = contents_or_none(wave)
     return {
         "lacking": [message_of(problem) for problem in lacking(_db(), wave, roster, now=now)],
-        "groups": asked_by_group(here),
+        "groups": [(str(GROUP_NAMES[group]), size) for group, size in sizes_of(here, wave.groups)],
         "length": length_of(contents) if contents else None,
+        "strata": [sentence.in_(current_locale()) for sentence in described(_db(), wave)],
     }
 
 
