@@ -49,6 +49,7 @@ from tests.factories.intake import FULL_INTAKE
 from tests.factories.mentoring import PairingFactory
 from tests.factories.recruitment import CallFactory
 from tests.factories.reports import ScoreImportFactory
+from tests.factories.results import rich_results
 from tests.kit.server import select_pause
 
 ROSTER = "email;name;role;training level\nnovella@example.org;Novella Briarwood;mentee;R1\n"
@@ -295,6 +296,7 @@ class _Builder:
             now=self.now,
         )
         self.parts["planned_wave"] = wave.public_id
+        self.parts["rich_wave"] = rich_results(self.session, cohort).public_id
         imported = ScoreImportFactory(cohort=cohort)
         aggregates.release(self.session, aggregates.import_ref(imported), now=self.now)
         self.parts["import"] = imported.public_id

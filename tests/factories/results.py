@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from mentorship_app.forms import FormVersion
 from mentorship_app.forms.enums import FormStatus
+from mentorship_app.instruments import catalogue
 from mentorship_app.programs import Cohort, Program
 from mentorship_app.surveys import Wave, WaveStatus, aggregates
 from mentorship_app.surveys.aggregates import Dataset
@@ -93,3 +94,44 @@ def closed_wave_of(
 
 def released(session: Session, wave: Wave) -> Dataset:
     return aggregates.release(session, aggregates.wave_ref(wave), now=NOW)
+
+
+def rich_results(session: Session, cohort: Cohort) -> Wave:
+    """A released wave of two measures with limits and five own questions, asked of 40 people in two arms."""
+    form = own_form(
+        cohort.program,
+        {"id": "met", "type": "yes_no", "text": {"en": "Have you met?", "fr": "Vous êtes-vous rencontrés\u00a0?"}},
+        {
+            "id": "where",
+            "type": "single_choice",
+            "options": options("cafeteria", "office", "video", "elsewhere"),
+            "show_if": {"question": "met", "is": True},
+        },
+        {"id": "topics", "type": "multiple_choice", "options": options("research", "career", "rest")},
+        {"id": "hours", "type": "number", "min": 0, "max": 20},
+        {"id": "wish", "type": "long_text"},
+    )
+    answers: list[dict[str, Any]] = []
+    for person in range(40):
+        given: dict[str, Any] = {f"who_5_{item}": (person + item) % 6 for item in range(1, 6)}
+        given |= {item.id: (person * 25 + 50) % 125 for item in catalogue.get("cbi").items}
+        given |= {"own_q_met": person % 4 != 0, "own_q_hours": person % 7}
+        given |= {"own_q_topics": [["research"], ["career", "rest"], ["rest"]][person % 3]}
+        if person % 4:
+            given["own_q_where"] = "cafeteria" if person % 3 else "video"
+        answers.append(given)
+    wave = closed_wave_of(
+        session,
+        answers,
+        measures=[("who_5", 1), ("cbi", 1)],
+        form=form,
+        cohort=cohort,
+        arms=["paired"] * 26 + ["unpaired"] * 14,
+        comments={
+            "comment": [f"A remark of some length, number {number}, typed late at night." for number in range(14)],
+            "own_q_wish": ["More time", "A quiet room"],
+        },
+        title="Check-in of many questions",
+    )
+    released(session, wave)
+    return wave
