@@ -4,9 +4,10 @@ A block is called by what it asks: the key of a measure, or ``section:`` and the
 twice, since answers stand under the ids of what is asked.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from math import ceil
 
 from sqlalchemy.orm import Session
 
@@ -14,10 +15,11 @@ from mentorship_app.core.errors import FieldError
 from mentorship_app.core.i18n import N_
 from mentorship_app.core.identity import Actor
 from mentorship_app.forms import services as forms
+from mentorship_app.forms.models import FormVersion
 from mentorship_app.forms.queries import current, in_use
 from mentorship_app.instruments import catalogue
 from mentorship_app.instruments.binding import services as wordings
-from mentorship_app.instruments.binding.services import with_wording
+from mentorship_app.instruments.binding.services import WordingsInUse, with_wording
 from mentorship_app.programs import Program
 from mentorship_app.programs.versions import claim
 from mentorship_app.questions.questionnaire import Section
@@ -25,7 +27,7 @@ from mentorship_app.surveys.contents import Block, Contents, MeasureBlock, OwnBl
 from mentorship_app.surveys.enums import WaveKind
 from mentorship_app.surveys.models import Wave
 from mentorship_app.surveys.planning import record_change, require_draft
-from mentorship_app.surveys.questionnaire import minutes_of, sections_of
+from mentorship_app.surveys.questionnaire import IN_WORDS, SECONDS_A_COMMENT, SECONDS_A_RATING
 from mentorship_app.surveys.usual import MOST_ITEMS, MOST_MINUTES, usual_measures
 
 UP, DOWN = "up", "down"
@@ -57,10 +59,22 @@ class Length:
 
 
 def length_of(contents: Contents) -> Length:
-    """Items and minutes of what is asked."""
-    asked = replace(contents, has_comment=False)
-    items = sum(len(section.questions) for section in sections_of(asked))
-    return Length(items, minutes_of(asked) if items else 0)
+    """Items and minutes of what is asked, also of measures whose wording is still missing."""
+    asked = [name for block in contents.blocks for name in _types_in(block)]
+    words = sum(name in IN_WORDS for name in asked)
+    seconds = (len(asked) - words) * SECONDS_A_RATING + words * SECONDS_A_COMMENT
+    return Length(len(asked), ceil(seconds / 60))
+
+
+def _types_in(block: Block) -> list[str]:
+    if isinstance(block, MeasureBlock):
+        return ["scale"] * len(block.instrument.items)
+    return [question.type for question in block.section.questions]
+
+
+def is_worded(contents: Contents) -> bool:
+    """Whether every measure has its wording, so that the pages can be drawn."""
+    return all(instrument.can_be_asked for instrument in contents.instruments)
 
 
 def usual_contents(session: Session, program: Program, kind: WaveKind, *, for_mentors: bool) -> Contents:
@@ -140,21 +154,27 @@ def renew_block(session: Session, wave: Wave, name: str, *, version: int, by: Ac
     """
 
     def renewed(contents: Contents) -> Contents:
-        blocks = (newest(session, wave, block) if name_of(block) == name else block for block in contents.blocks)
+        new = newest(session, wave, contents)
+        blocks = (new[name_of(block)] if name_of(block) == name else block for block in contents.blocks)
         return replace(contents, blocks=tuple(block for block in blocks if block is not None))
 
     _rebuild(session, wave, renewed, version=version, by=by, now=now)
 
 
-def newest(session: Session, wave: Wave, block: Block) -> Block | None:
-    """The block as it would be put in now; None for a section that the form no longer has."""
+def newest(session: Session, wave: Wave, contents: Contents) -> Mapping[str, Block | None]:
+    """Each block as it would be put in now, by name; None for a section or a measure that is no longer there."""
     program = wave.cohort.program
+    bound, own = wordings.all_in_use(session, program), in_use(session, program.id, form_key(wave))
+    return {name_of(block): _newest(block, bound, own) for block in contents.blocks}
+
+
+def _newest(block: Block, bound: WordingsInUse, own: FormVersion | None) -> Block | None:
     if isinstance(block, MeasureBlock):
         try:
-            return measure(session, program, block.instrument.key)
+            instrument = catalogue.get(block.instrument.key)
         except KeyError:
             return None
-    own = in_use(session, program.id, form_key(wave))
+        return MeasureBlock(*with_wording(instrument, bound.get((instrument.key, instrument.version))))
     if own is None or own.id == block.version_id:
         return block
     section = next((found for found in own.questionnaire.sections if found.id == block.section.id), None)

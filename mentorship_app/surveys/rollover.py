@@ -65,8 +65,8 @@ def _present(session: Session, wave: Wave) -> Contents | None:
         contents = contents_of(session, wave)
     except Conflict:
         return None
-    blocks = [newest(session, wave, block) for block in contents.blocks]
-    return Contents(tuple(block for block in blocks if block is not None), contents.has_comment)
+    blocks = tuple(block for block in newest(session, wave, contents).values() if block is not None)
+    return Contents(blocks, contents.has_comment)
 
 
 def _renamed(wave: Wave, new: Cohort) -> LocalizedText:

@@ -117,7 +117,7 @@ def test_what_is_missing_before_opening_is_said_on_the_page(
         ({"opens_on": "soon"}, "Not a valid date"),
         ({"closes_on": "2026-01-02", "opens_on": "2026-01-01"}, "already over"),
         ({"kind": "other"}, "Not a valid choice"),
-        ({"instrument": "other"}, "Not a valid choice"),
+        ({"asks": "other"}, "Not a valid choice"),
     ],
 )
 def test_wrong_dates_are_said_at_their_field_and_keep_what_was_typed(
@@ -209,8 +209,8 @@ def test_a_plan_can_be_deleted_and_its_questions_looked_at(
     made = WaveFactory(cohort=cohort, opens_on=TODAY, closes_on=TODAY + timedelta(days=5))
     store.commit()
     address = f"{home(cohort)}/{made.public_id}"
-    client.get(f"{address}/preview")
-    assert "Part 4 of 4" in said(client)
+    client.get(f"{address}/preview?page=1")
+    assert "Part 1 of 4" in said(client)
     assert "I got through a day on coffee and willpower" in said(client)
     client.get(address)
     client.submit(action=f"{address}/delete")

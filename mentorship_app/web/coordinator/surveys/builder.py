@@ -15,7 +15,7 @@ from mentorship_app.instruments.binding.services import all_in_use, with_wording
 from mentorship_app.instruments.licences import obstacles_among, standings_of
 from mentorship_app.surveys import building
 from mentorship_app.surveys.audience import roster_of
-from mentorship_app.surveys.building import Length, form_key, length_of, name_of, newest, own_sections
+from mentorship_app.surveys.building import form_key, is_worded, length_of, name_of, newest, own_sections
 from mentorship_app.surveys.comparing import earlier_waves
 from mentorship_app.surveys.contents import Contents
 from mentorship_app.surveys.enums import WaveKind
@@ -129,33 +129,25 @@ def _builder(here: WaveHere, status: int = 200, problem: str = "", done: str = "
 def _context(here: WaveHere) -> dict[str, Any]:
     wave, locale = here.wave, current_locale()
     contents = contents_or_none(wave) or _NOTHING
-    asked = {name_of(block) for block in contents.blocks}
+    before = {name_of(block): block for block in contents.blocks}
     return {
         "wave": wave,
         "blocks": asked_blocks(wave, contents),
-        "outdated": {name_of(block) for block in contents.blocks if newest(_db(), wave, block) != block},
-        "length": length_of(contents) if _can_be_shown(contents) else Length(_items(contents), 0),
-        "minutes": minutes_of(contents) if contents.blocks and _can_be_shown(contents) else 0,
+        "outdated": {name for name, block in newest(_db(), wave, contents).items() if block != before[name]},
+        "length": length_of(contents),
+        "minutes": minutes_of(contents) if contents.blocks and is_worded(contents) else 0,
         "most_items": MOST_ITEMS,
         "most_minutes": MOST_MINUTES,
-        "measures": [entry for entry in _offered(here) if entry["key"] not in asked],
+        "measures": [entry for entry in _offered(here) if entry["key"] not in before],
         "sections": [
             (section.id, section.title.in_(locale), len(section.questions))
             for section in own_sections(_db(), wave)
-            if f"section:{section.id}" not in asked
+            if f"section:{section.id}" not in before
         ],
         "form_key": form_key(wave),
         "earlier": [(other.public_id, other.title.in_(locale)) for other in reversed(earlier_waves(_db(), wave))],
         "action": url_for(".rebuild", program_slug=here.program.slug, public_id=wave.public_id),
     }
-
-
-def _can_be_shown(contents: Contents) -> bool:
-    return all(instrument.can_be_asked for instrument in contents.instruments)
-
-
-def _items(contents: Contents) -> int:
-    return sum(len(instrument.items) for instrument in contents.instruments)
 
 
 def _offered(here: WaveHere) -> list[dict[str, Any]]:

@@ -8,10 +8,11 @@ from jinja2_fragments.flask import render_block
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
-from mentorship_app.core.errors import NotFound
-from mentorship_app.core.i18n import LOCALES
+from mentorship_app.core.errors import Conflict, NotFound
+from mentorship_app.core.i18n import LOCALES, N_
 from mentorship_app.questions.presentation import field_view
 from mentorship_app.questions.questionnaire import Question
+from mentorship_app.surveys.building import is_worded
 from mentorship_app.surveys.contents import Contents, contents_of
 from mentorship_app.surveys.questionnaire import Part, parts
 from mentorship_app.web.access import requires
@@ -25,6 +26,7 @@ from mentorship_app.web.participant.surveys.finished import dates_of
 from mentorship_app.web.participant.surveys.first_page import first_page
 
 START, DONE = "start", "done"
+UNWORDED = N_("The wording of a measure is missing, so there is nothing to look at yet. Bind it, or take it out.")
 
 
 def _db() -> Session:
@@ -44,6 +46,8 @@ class Leaf:
 def show_questions(here: WaveHere) -> Response:
     """The page that the address names, the first one otherwise, in a frame of a phone's width."""
     contents = contents_of(_db(), here.wave)
+    if not is_worded(contents):
+        raise Conflict(UNWORDED)
     pages = parts(contents) if contents.blocks or contents.has_comment else ()
     leaves = [Leaf(START, _("First page")), *(_leaf(part) for part in pages), Leaf(DONE, _("Thanks"))]
     names = [leaf.name for leaf in leaves]

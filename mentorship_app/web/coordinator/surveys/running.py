@@ -5,23 +5,28 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as BaseResponse
 
 from mentorship_app.core import clock
-from mentorship_app.core.errors import Conflict
+from mentorship_app.core.errors import Conflict, Obstacles
 from mentorship_app.surveys import WaveStatus, readiness, services
 from mentorship_app.surveys.answering import counts_answered
 from mentorship_app.surveys.audience import roster_of
+from mentorship_app.surveys.building import is_worded
 from mentorship_app.surveys.closing import close_wave
 from mentorship_app.surveys.mailings import MailingKind
 from mentorship_app.surveys.mailings.schedule import InvitationTime
 from mentorship_app.surveys.queries import invited_count
 from mentorship_app.web.access import current_actor, requires
 from mentorship_app.web.coordinator.place import coordinates
+from mentorship_app.web.coordinator.surveys.forms import GROUP_NAMES
 from mentorship_app.web.coordinator.surveys.here import WaveHere, check_version, wave_here, wave_url
 from mentorship_app.web.coordinator.surveys.inviting import OpenForm, mails_of
 from mentorship_app.web.coordinator.surveys.routes import bp
+from mentorship_app.web.coordinator.surveys.wave_page import contents_or_none, sizes_of
+from mentorship_app.web.errors import message_of
 from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import page, see_other
 from mentorship_app.web.i18n import _
 from mentorship_app.web.keys import keyring
+from mentorship_app.web.participant.surveys.finished import dates_of
 
 
 def _db() -> Session:
@@ -38,8 +43,10 @@ def ask_open(here: WaveHere) -> Response | BaseResponse:
 
 
 def _open_page(here: WaveHere, problem: str = "", status: int = 200, form: OpenForm | None = None) -> Response:
-    roster = roster_of(_db(), here.wave)
-    locales = sorted({enrollment.account.locale for enrollment in roster})
+    roster, contents = roster_of(_db(), here.wave), contents_or_none(here.wave)
+    # A mail says how many minutes it takes, which nobody knows while the wording of a measure is missing.
+    can_be_read = contents is not None and bool(contents.blocks) and is_worded(contents)
+    locales = sorted({enrollment.account.locale for enrollment in roster}) if can_be_read else []
     return page(
         "coordinator/surveys/open.html",
         status,
@@ -47,7 +54,9 @@ def _open_page(here: WaveHere, problem: str = "", status: int = 200, form: OpenF
         asked=len(roster),
         mails=mails_of(here.wave, MailingKind.INVITATION, locales),
         form=form or OpenForm(version=here.wave.version),
-        has_help=readiness.has_help_lines(here.program, now=clock.now()),
+        groups=[(GROUP_NAMES[group], size) for group, size in sizes_of(here, here.wave.groups)],
+        lacking=[message_of(one) for one in readiness.lacking(_db(), here.wave, roster, now=clock.now())],
+        **dates_of(here.wave),
         problem=problem,
     )
 
@@ -63,8 +72,9 @@ def open_wave(here: WaveHere) -> Response | BaseResponse:
     invite = InvitationTime(form.invite.data)
     try:
         services.open_wave(_db(), keyring(), here.wave, by=current_actor(), now=clock.now(), invite=invite)
-    except Conflict as error:
-        return _open_page(here, _(error.message, **error.values), 409, form)
+    except (Conflict, Obstacles):
+        # Everything that is missing stands on the page.
+        return _open_page(here, _("It cannot open yet."), 409, form)
     flash(_("The check-in is open. What it sends, and when, is below; until it leaves, each mail can be taken back."))
     return see_other(wave_url(here, here.wave))
 

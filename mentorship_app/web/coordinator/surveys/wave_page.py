@@ -13,10 +13,9 @@ from mentorship_app.core.errors import Conflict
 from mentorship_app.surveys import Wave, WaveStatus
 from mentorship_app.surveys.answering import counts_answered
 from mentorship_app.surveys.audience import people_in, roster_of
-from mentorship_app.surveys.building import length_of, name_of
+from mentorship_app.surveys.building import is_worded, length_of, name_of
 from mentorship_app.surveys.comparing import comparisons
 from mentorship_app.surveys.contents import Contents, contents_of
-from mentorship_app.surveys.deadlines import taken_until
 from mentorship_app.surveys.enums import AudienceGroup
 from mentorship_app.surveys.forecast import GOAL, NORMAL, forecast
 from mentorship_app.surveys.queries import invited_count
@@ -111,13 +110,12 @@ def _numbers(here: WaveHere) -> dict[str, Any]:
         "tag": STATUS_TAGS[wave.status],
         "kind": KIND_NAMES[wave.kind],
         "blocks": asked_blocks(wave, contents) if contents else [],
-        "minutes": minutes_of(contents) if contents and contents.blocks else 0,
+        "minutes": minutes_of(contents) if contents and contents.blocks and is_worded(contents) else 0,
         "asked": asked,
         "count": count,
         "expected": expected,
         "normal": NORMAL,
         "goal": GOAL,
-        "taken_until": taken_until(wave),
         "next_step": next_step(wave, today=today),
     }
 
