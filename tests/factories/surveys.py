@@ -1,6 +1,7 @@
 """Waves with people to ask."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import factory
 from sqlalchemy.orm import Session
@@ -47,9 +48,11 @@ def people_of(cohort: Cohort, *sizes: int) -> list[Enrollment]:
     return people
 
 
-def opened_wave(session: Session, keyring: Keyring, *sizes: int, now: datetime = NOW) -> tuple[Wave, list[Enrollment]]:
-    """An open wave, and those who were asked: so many in each training level."""
-    wave = WaveFactory()
+def opened_wave(
+    session: Session, keyring: Keyring, *sizes: int, now: datetime = NOW, **given: Any
+) -> tuple[Wave, list[Enrollment]]:
+    """An open wave, and those who were asked: so many in each training level. ``given`` is about the wave."""
+    wave = WaveFactory(**given)
     HelpLineFactory(program=wave.cohort.program, verified_on=now.date())
     session.flush()
     session.expire(wave.cohort.program, ["help_lines"])
