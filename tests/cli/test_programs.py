@@ -9,6 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentorship_app.cli import main
+from mentorship_app.core.keyring import Keyring
+from mentorship_app.privacy.sealing import panel_key_name
 from mentorship_app.programs import Cohort, Program
 from mentorship_app.web.config import Settings
 
@@ -106,3 +108,25 @@ def test_cohort_needs_dates_or_a_cohort_to_follow(run: Run) -> None:
 
     assert result.exit_code == 1
     assert "Give --name, --from and --to" in result.output
+
+
+def test_a_program_is_ended_by_its_name_and_its_key_goes(run: Run, store: Session, settings: Settings) -> None:
+    create_program(run)
+    create_cohort(run, "internal-medicine")
+    program = store.scalars(select(Program)).one()
+    keyring, key = Keyring(settings.keyring_path), panel_key_name(program.id)
+    keyring.create(key)
+    store.rollback()
+    wrong = run("program", "end", "internal-medicine", "--name", "Surgery")
+    assert wrong.exit_code == 1
+    assert "Nothing was changed." in wrong.output
+    assert keyring.has(key)
+    for _time in range(2):
+        result = run("program", "end", "internal-medicine", "--name", "internal médicine")
+        assert result.exit_code == 0, result.output
+        assert "“Internal Médicine” has ended." in result.output
+    assert not keyring.has(key)
+    store.expire_all()
+    assert store.scalars(select(Program)).one().ended_at is not None
+    store.rollback()
+    assert create_cohort(run, "internal-medicine", "2028-06-30").exit_code == 1
