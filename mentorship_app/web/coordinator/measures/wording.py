@@ -61,6 +61,8 @@ def upload(here: MeasureHere) -> BaseResponse:
         form.file.errors = (*form.file.errors, _("Choose the file with the wording."))
         return _file_page(here, form, 422)
     content, name, said = chosen.stream.read(), chosen.filename, Choices(language=form.chosen)
+    # A large one lies in a temporary file.
+    chosen.close()
     try:
         reading = read_wording_file(content, here.instrument, said, file_name=name)
     except FieldError as error:
