@@ -41,6 +41,7 @@ from mentorship_app.reports import Report, ReportStatus
 from mentorship_app.reports.services import request_report
 from mentorship_app.surveys import Wave, WaveKind, WaveStatus, aggregates
 from mentorship_app.surveys import services as surveys
+from mentorship_app.surveys.mailings.queries import mailings_of
 from mentorship_app.surveys.paper.links import new_entry_link
 from mentorship_app.surveys.paper.services import entry_of
 from tests.factories import AccountFactory, EnrollmentFactory, StaffGrantFactory, TrainingLevelFactory, bind_factories
@@ -175,6 +176,11 @@ class _Builder:
                 by_mail = self._of(cohort, CohortRole.MENTEE)["Odalys Fennimore"].account
                 path = f"/surveys/{wave.public_id}"
                 self._door("mentee by the survey’s mail", by_mail, purpose=LinkPurpose.WAVE, to=path)
+                self.parts["wave_link"] = new_link(
+                    self.session, by_mail, LinkPurpose.WAVE, next_path=path, now=self.now
+                )
+                for mailing in mailings_of(self.session, wave):
+                    self.parts[f"{mailing.kind}_mailing"] = str(mailing.id)
 
     def _applications(self, program: Program) -> None:
         cohorts = [cohort.id for cohort in program.cohorts]
