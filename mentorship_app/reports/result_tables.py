@@ -17,7 +17,7 @@ def score_table(table: ScaleTable, words: Words, *, survey: str = "") -> Table:
         rows.append(score_row(words.text(table.paired.name), table.paired, table.scale, words))
     first = words.text(table.groups[0].title) if len(table.groups) == 1 else words.gettext("Group")
     return Table(
-        caption=words.text(table.scale.name),
+        caption=words.gettext("%(scale)s: mean scores", scale=words.text(table.scale.name)),
         columns=(Column(first, is_number=False), *score_columns(words)),
         rows=tuple(rows),
         survey=survey,

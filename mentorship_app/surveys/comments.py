@@ -1,6 +1,6 @@
 """Comments after the close: shown for a question once enough people wrote, shuffled, beside nothing else at all."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sqlalchemy import Select, func, select
@@ -10,7 +10,7 @@ from mentorship_app.core.i18n import LocalizedText
 from mentorship_app.privacy.suppression import Visibility
 from mentorship_app.questions.questionnaire import Question
 from mentorship_app.surveys.aggregates import Dataset, published, wave_ref
-from mentorship_app.surveys.contents import contents_of
+from mentorship_app.surveys.contents import OwnBlock, contents_of
 from mentorship_app.surveys.enums import WaveStatus
 from mentorship_app.surveys.models import ResponseComment, Wave
 from mentorship_app.surveys.questionnaire import IN_WORDS, sections_of
@@ -36,9 +36,11 @@ def commented(session: Session, wave: Wave) -> tuple[Commented, ...]:
     """The questions of a closed wave that are answered in words, in order; empty for a wave that is not closed."""
     if wave.status is not WaveStatus.CLOSED:
         return ()
+    contents = contents_of(session, wave)
+    own = tuple(block for block in contents.blocks if isinstance(block, OwnBlock))
     asked = [
         question
-        for section in sections_of(contents_of(session, wave))
+        for section in sections_of(replace(contents, blocks=own))
         for question in section.questions
         if question.type in IN_WORDS
     ]

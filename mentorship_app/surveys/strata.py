@@ -37,7 +37,7 @@ TRAINING_LEVEL, ARM, SITE, DOSE = "training_level", "arm", "site", "dose"
 
 STRATA: Mapping[str, LocalizedText] = {
     TRAINING_LEVEL: LocalizedText(en="Training level", fr="Niveau de formation"),
-    ARM: LocalizedText(en="Mentor", fr="Mentor"),
+    ARM: LocalizedText(en="With or without a mentor", fr="Avec ou sans mentor"),
     SITE: LocalizedText(en="Site", fr="Lieu"),
     DOSE: LocalizedText(en="Meetings", fr="Rencontres"),
 }
