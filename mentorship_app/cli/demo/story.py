@@ -13,6 +13,7 @@ from mentorship_app.accounts.services import ensure_account, grant
 from mentorship_app.cli.demo import answers, invitations
 from mentorship_app.cli.demo.calendar import WEEKS_GONE, DemoCalendar
 from mentorship_app.cli.demo.people import COORDINATOR, LEVELS, VIEWER, DemoMentee, DemoMentor, address_of
+from mentorship_app.core.i18n import LocalizedText
 from mentorship_app.core.identity import SYSTEM, Actor, StaffRole
 from mentorship_app.core.keyring import Keyring
 from mentorship_app.intake import services as intake
@@ -72,6 +73,8 @@ def found_program(story: Story) -> Program:
         is_demo=True,
         year_starts_in=story.calendar.starts_on.month,
     )
+    program.outside_contact_en = "Ombuds office of Northmere, 555-0177"
+    program.outside_contact_fr = "Bureau de l’ombudsman de Northmere, 555-0177"
     programs.set_training_levels(
         story.session,
         program,
@@ -217,6 +220,13 @@ SILENT = {
 """Who does not answer which wave, by place on the list."""
 
 
+SINCE_LAST_TIME = LocalizedText(
+    en="You said that meetings fell to the nights after call. Since January they count as protected time.",
+    fr="Vous aviez dit que les rencontres tombaient après les gardes. Depuis janvier, elles comptent comme temps protégé.",
+)
+"""What stands on a card before people begin."""
+
+
 def ask(story: Story, cohort: Cohort, kind: WaveKind, *, week: int, closes: bool) -> UUID:
     """A wave: opened, answered by those who are not ``SILENT``, closed two weeks later if ``closes``."""
     wave: Wave = surveys.create_wave(
@@ -228,6 +238,8 @@ def ask(story: Story, cohort: Cohort, kind: WaveKind, *, week: int, closes: bool
         by=story.by,
         now=story.at(week),
     )
+    if kind is not WaveKind.BASELINE:
+        wave.news_en, wave.news_fr = SINCE_LAST_TIME.en, SINCE_LAST_TIME.fr
     surveys.open_wave(story.session, story.keyring, wave, by=story.by, now=story.at(week))
     number = list(WaveKind).index(kind)
     for person, enrollment in enumerate(story.enrolled_mentees):
