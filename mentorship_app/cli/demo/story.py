@@ -30,6 +30,7 @@ from mentorship_app.recruitment.calls import CallText
 from mentorship_app.recruitment.models import Call, MentorApplication
 from mentorship_app.surveys import answering, closing
 from mentorship_app.surveys import services as surveys
+from mentorship_app.surveys.building import add_section, usual_contents
 from mentorship_app.surveys.contents import contents_of
 from mentorship_app.surveys.enums import WaveKind
 from mentorship_app.surveys.mailings import MailingKind, MailingStatus
@@ -222,7 +223,7 @@ SILENT = {
 
 SINCE_LAST_TIME = LocalizedText(
     en="You said that meetings fell to the nights after call. Since January they count as protected time.",
-    fr="Vous aviez dit que les rencontres tombaient après les gardes. Depuis janvier, elles comptent comme temps protégé.",
+    fr="Vous aviez dit que les rencontres tombaient après les gardes. Depuis janvier, elles ont leur temps réservé.",
 )
 """What stands on a card before people begin."""
 
