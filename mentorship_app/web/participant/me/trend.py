@@ -6,7 +6,7 @@ from flask import Blueprint, Response
 from markupsafe import Markup
 
 from mentorship_app.accounts import Account
-from mentorship_app.charts import ChartWidth, NumberStyle, TrendMark, scale_axis, trend_line
+from mentorship_app.charts import Axis, ChartWidth, NumberStyle, TrendMark, scale_axis, trend_line
 from mentorship_app.core.errors import NotFound
 from mentorship_app.core.i18n import N_
 from mentorship_app.surveys.own_answers import OwnState
@@ -16,6 +16,10 @@ from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import page
 from mentorship_app.web.i18n import _, current_locale, month_and_year, number
 from mentorship_app.web.participant.answers.own import answered_of, waves_of
+
+
+MOST_STEPS = 6
+_STEPS = (1, 2, 3, 4, 5, 6, 10, 20, 25, 50)
 
 
 @dataclass(frozen=True)
@@ -64,13 +68,22 @@ def _drawing(line: TrendLine, finding: str, name: str, width: ChartWidth) -> Mar
     drawing = trend_line(
         [TrendMark(month_and_year(point.day), point.score.value) for point in line.points],
         title=finding,
-        axis=scale_axis(line.low, line.high),
+        axis=_axis(line.low, line.high),
         axis_label=f"{label} {better}",
         id_prefix=f"{name}-{width.value}",
         numbers=NumberStyle(1, "," if current_locale() == "fr" else "."),
         width=width,
     )
     return Markup(drawing)  # noqa: S704  the chart escapes every text
+
+
+def _axis(low: float, high: float) -> Axis:
+    """The whole range, with ticks at whole numbers where few enough of them reach from end to end."""
+    span = high - low
+    step = next((step for step in _STEPS if span % step == 0 and span / step <= MOST_STEPS), None)
+    if step is None or low % 1:
+        return scale_axis(low, high)
+    return Axis(low, high, tuple(low + step * number for number in range(int(span / step) + 1)))
 
 
 def _finding(line: TrendLine) -> str:
