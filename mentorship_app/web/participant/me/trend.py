@@ -17,7 +17,6 @@ from mentorship_app.web.htmx import page
 from mentorship_app.web.i18n import _, current_locale, month_and_year, number
 from mentorship_app.web.participant.answers.own import answered_of, waves_of
 
-
 MOST_STEPS = 6
 _STEPS = (1, 2, 3, 4, 5, 6, 10, 20, 25, 50)
 
