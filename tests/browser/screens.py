@@ -431,6 +431,7 @@ LEFT_OUT = {
     "coordinator.calls.qr_png": "a file to download",
     "coordinator.calls.qr_svg": "a file to download",
     "coordinator.invitations.as_table": "a file to download",
+    "coordinator.measures.template": "a file to download",
     "coordinator.people.template": "a file to download",
     "coordinator.reports.csv": "a file to download",
     "coordinator.surveys.results_table": "a file to download",

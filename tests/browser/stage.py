@@ -44,6 +44,7 @@ from mentorship_app.surveys import services as surveys
 from mentorship_app.surveys.mailings.queries import mailings_of
 from mentorship_app.surveys.paper.links import new_entry_link
 from mentorship_app.surveys.paper.services import entry_of
+from tests.browser.measures import measures_on_stage
 from tests.factories import AccountFactory, EnrollmentFactory, StaffGrantFactory, TrainingLevelFactory, bind_factories
 from tests.factories.choices import ChoiceFactory, WaitlistFactory, accepted_mentor
 from tests.factories.intake import FULL_INTAKE
@@ -290,6 +291,7 @@ class _Builder:
         self._mentors_to_choose(cohort, sent, mentor)
         upload = keep_upload(self.session, cohort, ROSTER.encode(), file_name="residents.csv", by=self.by, now=self.now)
         self.parts["upload"] = upload.public_id
+        self.parts |= measures_on_stage(self.session, cohort.program, by=self.by, now=self.now)
         # As a cohort from before there were lists of tasks.
         self.session.execute(delete(YearTask).where(YearTask.cohort_id == cohort.id))
         wave = surveys.create_wave(
