@@ -9,9 +9,9 @@ from mentorship_app.surveys.models import Wave
 DAYS_BEFORE = 3
 
 
-def note_day(wave: Wave) -> date:
-    """The day on which the note does most good."""
-    return wave.opens_on - timedelta(days=DAYS_BEFORE)
+def note_day(wave: Wave, *, today: date) -> date:
+    """The day on which the note does most good: some days before, or today when that is over."""
+    return max(today, wave.opens_on - timedelta(days=DAYS_BEFORE))
 
 
 def note_to_paste(wave: Wave, locale: str, *, minutes: int) -> str:

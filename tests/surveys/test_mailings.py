@@ -152,7 +152,7 @@ def test_strict_reminders_go_to_everybody_and_thank_those_who_answered(post: Pos
         post.wave(session).is_strict = True
     post.answer(0, 3, 5)
     assert post.sent(FIRST_REMINDER) == post.addresses
-    assert b"everybody who was asked" in post.server.mails[0].get_payload(decode=True)  # type: ignore[operator]  # a mail of one part
+    assert b"everybody who was asked" in post.server.mails[0].get_payload(decode=True)
 
 
 def snapshot(database: Path) -> dict[str, set[tuple[Any, ...]]]:

@@ -82,5 +82,6 @@ def context_of(wave: Wave, *, minutes: int) -> dict[str, Any]:
     """What ``coordinator/surveys/inviting.html`` shows: the note before it opens, the mailings after."""
     if wave.status is WaveStatus.DRAFT:
         notes = [(locale, note_to_paste(wave, locale, minutes=minutes)) for locale in LOCALES]
-        return {"notes": notes, "note_day": note_day(wave), "languages": LANGUAGE_NAMES}
+        today = clock.local_date(clock.now(), wave.cohort.program.timezone)
+        return {"notes": notes, "note_day": note_day(wave, today=today), "languages": LANGUAGE_NAMES}
     return {"mailings": mailings_of(db.session(), wave), "mailing_names": MAILING_NAMES, "mailing_tags": MAILING_TAGS}
