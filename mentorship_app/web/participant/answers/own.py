@@ -1,7 +1,7 @@
 """A person's own answers as pages and files show them: with the words of the questions, and as they are kept."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import session
@@ -13,7 +13,7 @@ from mentorship_app.questions.questionnaire import Questionnaire
 from mentorship_app.surveys import Wave
 from mentorship_app.surveys.contents import Contents, contents_of
 from mentorship_app.surveys.own_answers import OwnState, OwnWave, own_waves
-from mentorship_app.surveys.questionnaire import minutes_of, sections_of
+from mentorship_app.surveys.questionnaire import in_words, minutes_of, sections_of
 from mentorship_app.surveys.trend import Answered
 from mentorship_app.web.access import LIMITED
 from mentorship_app.web.extensions import db
@@ -46,7 +46,7 @@ def contents_or_none(wave: Wave) -> Contents | None:
 
 
 def groups_of(own: OwnWave) -> tuple[AnswerGroup, ...]:
-    """The answers in words, page by page; questions without an answer stand there too."""
+    """The answers in words, page by page, blanks too; once it is closed without what was written in words."""
     contents = contents_or_none(own.wave)
     if contents is None or own.answers is None:
         return ()
@@ -57,7 +57,12 @@ def groups_of(own: OwnWave) -> tuple[AnswerGroup, ...]:
         sections=sections_of(contents),
         minutes=minutes_of(contents),
     )
-    return answer_groups(whole, own.answers, current_locale())
+    apart = frozenset() if own.can_be_taken_back else frozenset(in_words(contents))
+    groups = (
+        replace(group, rows=tuple(row for row in group.rows if row.question_id not in apart))
+        for group in answer_groups(whole, own.answers, current_locale())
+    )
+    return tuple(group for group in groups if group.rows)
 
 
 def lines_of(own: OwnWave) -> list[OwnLine]:
