@@ -90,7 +90,7 @@ def _proposed(name: str, theirs: _Labelled, ours: Sequence[int]) -> list[CodePro
         rising = sorted(theirs, key=lambda choice: int(choice[0]))
         by_size = tuple((code, our, label) for (code, label), our in zip(rising, sorted(ours), strict=True))
         if set(by_size) != set(as_shown):
-            found.append(CodeProposal(name, by_size))
+            found.append(CodeProposal(name, by_size, is_by_size=True))
     return found
 
 

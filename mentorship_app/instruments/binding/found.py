@@ -64,6 +64,8 @@ class CodeProposal:
     response_set: str
     pairs: tuple[tuple[str, int, str], ...]
     """Their code, our code, their label."""
+    is_by_size: bool = False
+    """Paired by size; otherwise in the order in which both are shown."""
 
 
 @dataclass(frozen=True)
