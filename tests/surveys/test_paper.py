@@ -3,16 +3,18 @@
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from itertools import combinations
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from mentorship_app.core.errors import AppError, Conflict, FieldError, InvalidTransition, KeyringError
 from mentorship_app.core.keyring import Keyring
+from mentorship_app.db.engine import writing
 from mentorship_app.instruments.scoring import ScoringError
 from mentorship_app.messaging import MessageStatus, OutboxMessage
 from mentorship_app.privacy import sealing
@@ -31,8 +33,9 @@ from mentorship_app.surveys.paper.services import end_entry, entry_of, open_entr
 from mentorship_app.surveys.paper.sheets import code_of, person_of, seal_sheet
 from mentorship_app.surveys.paper.unlinked import hidden_among_others
 from mentorship_app.surveys.services import delete_wave
-from tests.factories import AccountFactory, EnrollmentFactory, StaffGrantFactory
+from tests.factories import AccountFactory, EnrollmentFactory, StaffGrantFactory, bind_factories
 from tests.factories.surveys import NOW, STAFF, WaveFactory, opened_wave, rated
+from tests.surveys.test_attacks import changed_tables, snapshot
 
 keys_of_waves = st.binary(min_size=32, max_size=32)
 GOOD_MORNING = NOW + timedelta(hours=1)
@@ -346,3 +349,27 @@ def test_enrollments_are_found_by_their_codes_alone(session: Session, keyring: K
         found = person_of(session, keyring, wave, code)
         assert isinstance(person, Enrollment)
         assert found == person.account_id
+
+
+def test_sealing_a_sheet_changes_sealed_tables_alone_and_names_nobody(
+    engine: Engine, keys: Keyring, database: Path
+) -> None:
+    """Two copies of the database, one sheet with a code in between: whose can it be?"""
+    with writing(engine).begin() as session:
+        bind_factories(session)
+        wave, people = opened_wave(session, keys, 15)
+        entry_in(session, wave)
+        wave_id, everybody = wave.id, [(person.id, person.account_id) for person in people]
+    before = snapshot(database)
+    with writing(engine).begin() as session:
+        wave = session.get_one(Wave, wave_id)
+        code = code_of(keys, wave, everybody[4][1])
+        sealed(session, keys, wave, 3, code)
+    after = snapshot(database)
+    assert changed_tables(before, after) == {"receipt", "sealed_answers", "sealed_draft"}
+    new = [value for table in after for row in after[table] - before[table] for value in row]
+    stored = b"".join(value if isinstance(value, bytes) else str(value).encode() for value in new)
+    for ids in everybody:
+        assert not [one for one in ids if one.bytes in stored or one.hex.encode() in stored]
+    assert code.encode() not in stored
+    assert read_code(code).replace("-", "").encode() not in stored
