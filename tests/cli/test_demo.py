@@ -71,12 +71,16 @@ def test_it_has_a_whole_cohort_with_three_waves(store: Session) -> None:
     assert roles == {CohortRole.MENTOR: 24, CohortRole.MENTEE: 30}
     locales = set(store.scalars(select(Account.locale)))
     assert locales == {"en", "fr"}
-    waves = store.execute(select(Wave.kind, Wave.status, Wave.answered).order_by(Wave.opens_on)).all()
-    assert [tuple(wave) for wave in waves] == [
+    waves = store.scalars(select(Wave).where(Wave.cohort_id == cohort.id).order_by(Wave.opens_on)).all()
+    assert [(wave.kind, wave.status, wave.answered) for wave in waves if not wave.asks_mentors] == [
         ("baseline", "closed", 27),
         ("midpoint", "closed", 23),
         ("endpoint", "open", None),
     ]
+    assert [(wave.kind, wave.status) for wave in waves if wave.asks_mentors] == [("endpoint", "open")]
+    planned = store.scalars(select(Wave).where(Wave.cohort_id != cohort.id)).all()
+    assert {wave.status for wave in planned} == {"draft"}
+    assert len(planned) == len(waves)
 
 
 @pytest.mark.usefixtures("loaded")

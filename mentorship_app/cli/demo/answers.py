@@ -1,13 +1,22 @@
 """What the people of the demo write and choose: made up, and the same on every machine."""
 
+from collections.abc import Iterable
 from random import Random
 from typing import Any
 
 from mentorship_app.cli.demo.people import DemoMentee, DemoMentor
 from mentorship_app.instruments.definition import Instrument
+from mentorship_app.questions.questionnaire import Question
+from mentorship_app.questions.types import question_types
 from mentorship_app.surveys.contents import Contents
+from mentorship_app.surveys.questionnaire import IN_WORDS
 
 SEED = 20260701
+_HIGHEST = 4
+"""Of the levels that ratings are drawn from, whatever steps a measure offers."""
+_LEFT_BLANK = 0.1
+_OF_ITS_OWN = {"own_burnout_short": ""}
+"""The first measure of the demo draws as it always did, so that its figures stay the same."""
 
 _BIOS = {
     "en": "That asking early is not weakness. Three honest talks taught me more than a year of guessing.",
@@ -78,23 +87,44 @@ def intake(mentee: DemoMentee, index: int) -> dict[str, Any]:
 
 
 def survey(contents: Contents, person: int, wave: int) -> dict[str, Any]:
-    """A mentee's answers in a wave."""
+    """What somebody answers in a wave."""
     answers = {key: value for one in contents.instruments for key, value in ratings(one, person, wave).items()}
+    answers |= own_questions(contents.own_questions, person, wave)
     if contents.has_comment and person % 7 == wave:
         answers["comment"] = _COMMENTS[person % len(_COMMENTS)]
     return answers
 
 
 def ratings(instrument: Instrument, person: int, wave: int) -> dict[str, Any]:
-    """A mentee's ratings: each person has a level of their own that eases a little over the year."""
+    """Ratings: each person has a level of their own that eases a little over the year."""
     strain = Random(f"{SEED}:{person}").gauss(1.9, 0.7) - 0.18 * wave  # noqa: S311  made-up people need no secrecy
-    drift = Random(f"{SEED}:{person}:{wave}")  # noqa: S311  made-up people need no secrecy
+    drift = Random(f"{SEED}:{person}:{wave}{_OF_ITS_OWN.get(instrument.key, instrument.key)}")  # noqa: S311  likewise
     reversed_items = {item.id for item in instrument.items if item.reverse is not None}
     better_up = {item for scale in instrument.scales if scale.better == "up" for item in scale.items}
+    weights = {item for scale in instrument.scales for item in scale.weights}
     answers: dict[str, Any] = {}
     for item in instrument.items:
-        level = strain + drift.gauss(0, 0.6)
+        level = (_HIGHEST / 2 if item.id in weights else strain) + drift.gauss(0, 0.6)
         if (item.id in reversed_items) != (item.id in better_up):
-            level = 4 - level
-        answers[item.id] = min(4, max(0, round(level)))
+            level = _HIGHEST - level
+        offered = instrument.responses_to(item.id)
+        steps = round(level / _HIGHEST * (offered.high - offered.low))
+        answers[item.id] = min(offered.high, max(offered.low, offered.low + steps))
+    return answers
+
+
+def own_questions(questions: Iterable[Question], person: int, wave: int) -> dict[str, Any]:
+    """Answers to the program's own questions, some of them left blank; nothing in words."""
+    answers: dict[str, Any] = {}
+    for question in questions:
+        choose = Random(f"{SEED}:{person}:{wave}:{question.id}")  # noqa: S311  made-up people need no secrecy
+        possible = question_types[question.type].possible(question.config)
+        if choose.random() < _LEFT_BLANK or question.type in IN_WORDS:
+            continue
+        if question.type == "number":
+            answers[question.id] = choose.randint(1, 8)
+        elif question.type == "multiple_choice" and possible:
+            answers[question.id] = [choose.choice(possible)]
+        elif possible:
+            answers[question.id] = choose.choice(possible)
     return answers

@@ -234,11 +234,14 @@ def ask(story: Story, cohort: Cohort, kind: WaveKind, *, week: int, closes: bool
         story.session,
         cohort,
         kind=kind,
+        contents=usual_contents(story.session, cohort.program, kind, for_mentors=False),
         opens_on=story.calendar.day(week),
         closes_on=story.calendar.day(week + 2),
         by=story.by,
         now=story.at(week),
     )
+    if kind is WaveKind.MIDPOINT:
+        add_section(story.session, wave, "meetings", version=wave.version, by=story.by, now=story.at(week))
     if kind is not WaveKind.BASELINE:
         wave.news_en, wave.news_fr = SINCE_LAST_TIME.en, SINCE_LAST_TIME.fr
     surveys.open_wave(story.session, story.keyring, wave, by=story.by, now=story.at(week))

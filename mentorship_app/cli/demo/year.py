@@ -9,7 +9,7 @@ from mentorship_app.programs.year.services import TaskEntry, add_task, set_state
 
 SKIPPED = "ask_how_it_goes"
 LATE = "share_midyear"
-CARRIED = frozenset({"programs.dates", "programs.tasks", "programs.support"})
+CARRIED = frozenset({"programs.dates", "programs.tasks", "programs.support", "surveys.waves"})
 """The people of next year come in through its own call, so that the demo shows applications in every state."""
 
 
