@@ -136,10 +136,10 @@ def _problem(problem: Problem) -> str:
     place = [f"row {problem.row}"] if problem.row else []
     place += [" ".join(filter(None, (problem.place, f"({problem.language})" if problem.language else "")))]
     where = ", ".join(filter(None, place))
-    return f"{where}: {said_in_english(problem)}" if where else said_in_english(problem)
+    return f"{where}: {_sentence(problem)}" if where else _sentence(problem)
 
 
-def said_in_english(problem: Problem) -> str:
+def _sentence(problem: Problem) -> str:
     """The sentence of a problem."""
     return problem.remark.message % problem.remark.values
 
