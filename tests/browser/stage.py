@@ -168,6 +168,8 @@ class _Builder:
 
     def _waves(self, cohort: Cohort) -> None:
         for wave in self.session.scalars(select(Wave).where(Wave.cohort_id == cohort.id)):
+            if wave.asks_mentors:
+                continue
             self.parts[f"{wave.kind}_wave"] = wave.public_id
             if wave.status is WaveStatus.OPEN:
                 self.parts["open_wave"] = wave.public_id
