@@ -4,6 +4,9 @@ Revision ID: 0012
 Revises: 0011
 """
 
+from datetime import UTC, datetime
+from uuid import uuid4
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -14,6 +17,17 @@ down_revision = "0011"
 branch_labels = None
 depends_on = None
 
+WAVE = sa.table("wave", sa.column("id", sa.Uuid()), sa.column("status", sa.String()))
+MAILING = sa.table(
+    "mailing",
+    sa.column("id", sa.Uuid()),
+    sa.column("wave_id", sa.Uuid()),
+    sa.column("kind", sa.String()),
+    sa.column("status", sa.String()),
+    sa.column("not_before", mentorship_app.db.types.UtcDateTime()),
+    sa.column("last_error", sa.String()),
+    sa.column("refused", sa.JSON()),
+)
 KINDS = ("invitation", "reminder_1", "reminder_2", "reminder_3", "evening")
 STATES = ("held", "queued", "sending", "sent", "cancelled")
 
@@ -56,6 +70,7 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_sealed_mailing_wave_id"), "sealed_mailing", ["wave_id"])
+    _let_open_waves_write_in_the_evening()
     with op.batch_alter_table("local_mail", schema=None) as batch_op:
         batch_op.add_column(sa.Column("private", sa.Boolean(), nullable=False, server_default=sa.false()))
     # The row of a private mail goes once it is sent; of every other mail it stays.
@@ -67,6 +82,23 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("local_mail", schema=None) as batch_op:
         batch_op.alter_column("private", existing_type=sa.Boolean(), existing_nullable=False, server_default=None)
+
+
+def _let_open_waves_write_in_the_evening() -> None:
+    """Their pages offer a reminder this evening, too; the worker moves the moment to the next seven o'clock."""
+    connection = op.get_bind()
+    for wave in connection.execute(sa.select(WAVE.c.id).where(WAVE.c.status == "open")).all():
+        connection.execute(
+            sa.insert(MAILING).values(
+                id=uuid4(),
+                wave_id=wave.id,
+                kind="evening",
+                status="queued",
+                not_before=datetime.now(UTC),
+                last_error="",
+                refused={},
+            )
+        )
 
 
 def downgrade() -> None:

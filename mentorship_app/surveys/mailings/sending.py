@@ -246,8 +246,6 @@ def _write(
     """The mail to a person; None for those whom it does not concern."""
     if progress.finished and not progress.is_deferred(person.rank):
         return None
-    if not is_wanted(session, this.keyring, mailing, progress, person.enrollment, now=this.now):
-        return None
     wave, account = mailing.wave, person.enrollment.account
     message = OutboxMessage(
         id=sealing.mail_id(key, uuid5(mailing.id, str(progress.evening)), account.id),
@@ -261,8 +259,11 @@ def _write(
     )
     scope = MailScope(session=session, message=message, base_url=this.base_url, now=this.now, preview=False)
     try:
+        if not is_wanted(session, this.keyring, mailing, progress, person.enrollment, now=this.now):
+            return None
         return _Written(message, render(scope))
     except Exception as error:
+        # One box that does not open, or one name that cannot be written, must not stop everybody's mail.
         logger.error("mail of a mailing could not be written", extra={"error": type(error).__name__})
         return _Written(message, None)
 

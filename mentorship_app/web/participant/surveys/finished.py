@@ -19,6 +19,7 @@ from mentorship_app.web.htmx import is_fragment_request, page, see_other
 from mentorship_app.web.i18n import _
 from mentorship_app.web.participant.surveys.access import Invitation, invitation, may_answer
 from mentorship_app.web.participant.surveys.draft import is_sent, sent_answers
+from mentorship_app.web.participant.surveys.reminders import reminders_for
 
 
 def add_to(bp: Blueprint) -> None:
@@ -49,6 +50,7 @@ def done(invited: Invitation) -> Response | BaseResponse:
         is_hard=any(score.is_hard for score in scores or ()),
         came_by_link=LIMITED in session,
         is_own=scores is not None,
+        reminders=reminders_for(invited) if invited.wave.is_strict else None,
         **dates_of(invited.wave),
     )
     # On a shared computer the Back button must not bring the answers up again.
