@@ -142,7 +142,7 @@ PARTICIPANTS = (
     Screen("participant.surveys.start", "/surveys/{open_wave}", BY_MAIL),
     Screen("participant.surveys.start", "/surveys/{baseline_wave}", MENTEE, note="closed"),
     Screen("participant.surveys.answer", "/surveys/{open_wave}/1", MENTEE),
-    Screen("participant.surveys.answer", "/surveys/{open_wave}/4", MENTEE, note="comment"),
+    Screen("participant.surveys.answer", "/surveys/{open_wave}/7", MENTEE, note="comment"),
     Screen("participant.surveys.done", "/surveys/{open_wave}/done", "answered mentee"),
 )
 
@@ -224,7 +224,24 @@ STAFF = (
     Screen("coordinator.surveys.show", "{demo}/surveys/{open_wave}", COORDINATOR, note="open"),
     Screen("coordinator.surveys.show", "{demo}/surveys/{midpoint_wave}", COORDINATOR, note="closed"),
     Screen("coordinator.surveys.show", "{intake}/surveys/{planned_wave}", COORDINATOR, note="planned"),
+    Screen("coordinator.surveys.show", "{demo}/surveys/{mentors_wave}", COORDINATOR, note="mentors"),
+    Screen("coordinator.surveys.plan", "{intake}/surveys/plan", COORDINATOR, note="one is planned"),
+    Screen("coordinator.surveys.plan", "{empty}/surveys/plan", COORDINATOR),
+    Screen("coordinator.surveys.edit", "{intake}/surveys/{planned_wave}/edit", COORDINATOR),
+    Screen("coordinator.surveys.build", "{intake}/surveys/{planned_wave}/build", COORDINATOR),
     Screen("coordinator.surveys.show_questions", "{demo}/surveys/{open_wave}/preview", COORDINATOR),
+    Screen(
+        "coordinator.surveys.show_questions", "{demo}/surveys/{midpoint_wave}/preview?page=8", COORDINATOR, note="own"
+    ),
+    Screen(
+        "coordinator.surveys.show_questions",
+        "{demo}/surveys/{open_wave}/preview?page=1&language=fr",
+        COORDINATOR,
+        note="in French",
+    ),
+    Screen(
+        "coordinator.surveys.show_questions", "{demo}/surveys/{open_wave}/preview?page=done", COORDINATOR, note="done"
+    ),
     Screen("coordinator.surveys.ask_open", "{intake}/surveys/{planned_wave}/open", COORDINATOR),
     Screen("coordinator.surveys.on_paper", "{demo}/surveys/{open_wave}/paper", COORDINATOR, note="somebody types"),
     Screen("coordinator.surveys.on_paper", "{intake}/surveys/{planned_wave}/paper", COORDINATOR, note="planned"),
@@ -300,7 +317,21 @@ STAFF = (
     Screen("coordinator.forms.show", "{demo}/forms/mentee_intake", COORDINATOR),
     Screen("coordinator.forms.show", "{demo}/forms/mentor_application", COORDINATOR, note="answered"),
     Screen("coordinator.forms.show", "{demo}/forms/agreement", COORDINATOR, note="as it came"),
+    Screen("coordinator.forms.show", "{demo}/forms/survey_mentees", COORDINATOR, note="sealed"),
+    Screen("coordinator.forms.show", "{empty}/forms/survey_mentors", COORDINATOR, note="sealed, as it came"),
     Screen("coordinator.forms.version", "{demo}/forms/mentee_intake/versions/1", COORDINATOR),
+    Screen(
+        "coordinator.forms.choose_type",
+        "{intake}/forms/survey_mentees/draft/sections/meetings/add",
+        COORDINATOR,
+        note="sealed",
+    ),
+    Screen(
+        "coordinator.forms.question",
+        "{intake}/forms/survey_mentees/draft/questions/in_the_way",
+        COORDINATOR,
+        note="sealed",
+    ),
     Screen("coordinator.forms.draft", "{demo}/forms/mentee_intake/draft", COORDINATOR),
     Screen("coordinator.forms.ask_publish", "{demo}/forms/mentee_intake/publish", COORDINATOR, note="missing words"),
     Screen("coordinator.forms.head", "{demo}/forms/mentee_intake/draft/head", COORDINATOR),

@@ -20,6 +20,7 @@ from mentorship_app.core.identity import Actor, StaffRole
 from mentorship_app.core.keyring import Keyring
 from mentorship_app.core.tokens import new_token, token_digest
 from mentorship_app.db.engine import install_rules
+from mentorship_app.forms.services import start_draft
 from mentorship_app.intake import services as intake
 from mentorship_app.mentoring import Pairing, PairingKind
 from mentorship_app.mentoring.conflicts import OPEN_TO_EXCEPTION, conflicts_of
@@ -170,6 +171,9 @@ class _Builder:
         for wave in self.session.scalars(select(Wave).where(Wave.cohort_id == cohort.id)):
             if wave.asks_mentors:
                 continue
+            if wave.asks_mentors:
+                self.parts["mentors_wave"] = wave.public_id
+                continue
             self.parts[f"{wave.kind}_wave"] = wave.public_id
             if wave.status is WaveStatus.OPEN:
                 self.parts["open_wave"] = wave.public_id
@@ -306,6 +310,7 @@ class _Builder:
             now=self.now,
         )
         self.parts["planned_wave"] = wave.public_id
+        start_draft(self.session, cohort.program, "survey_mentees", by=self.by, now=self.now)
         self.parts["rich_wave"] = rich_results(self.session, cohort).public_id
         imported = ScoreImportFactory(cohort=cohort)
         aggregates.release(self.session, aggregates.import_ref(imported), now=self.now)

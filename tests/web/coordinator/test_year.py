@@ -69,7 +69,7 @@ def test_cohort_without_a_list_is_given_one(client: StrictClient, cohort: Cohort
     assert "Pair every mentee" in said(client)
     assert "The app ticks this by itself." in said(client)
     look(store)
-    assert store.scalar(select(func.count()).where(YearTask.cohort_id == cohort.id)) == 28
+    assert store.scalar(select(func.count()).where(YearTask.cohort_id == cohort.id)) == 30
 
 
 def test_late_task_says_so_in_words(client: StrictClient, url: str, late: YearTask) -> None:
