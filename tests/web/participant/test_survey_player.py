@@ -20,10 +20,12 @@ from mentorship_app.programs import Enrollment
 from mentorship_app.surveys import Wave
 from mentorship_app.surveys.answering import draft_of, own_answers, submit
 from mentorship_app.surveys.closing import close_wave
+from mentorship_app.web.config import Settings
 from mentorship_app.web.factory import job_context
 from tests.factories.surveys import BURNOUT_CHECK, STAFF, opened_wave, rated
 from tests.kit.client import StrictClient, text_of
 from tests.kit.sign_in import sign_in
+from tests.web.test_traces import copy_of
 
 NOW = datetime.now(UTC)
 POINTS = [{"value": value, "en": f"Point {value}", "fr": f"Degré {value}"} for value in range(3)]
@@ -247,6 +249,30 @@ def test_the_other_language_takes_what_was_chosen_along_to_the_same_page(
     client.get(address)
     assert client.page.get("lang") == "fr"
     assert client.page.xpath(".//input[@name='exh_2'][@checked]/@value") == ["3"]
+
+
+@pytest.mark.usefixtures("me")
+def test_the_player_changes_one_sealed_row_and_nothing_else(
+    client: StrictClient, wave: Wave, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A tap, a gentle word about blanks, the other language, a wrong number, and the way back."""
+    before = copy_of(settings)
+    capsys.readouterr()
+    address = page_at(wave, 2)
+    client.get(address)
+    tap(client, {"exh_1": "3"}, address)
+    client.get(address)
+    client.submit(action=address, button="action=continue")
+    client.submit({"exh_2": "1"}, action=address, button="action=fr")
+    client.get(page_at(wave, 1))
+    client.submit({"own_q_hours": "many"}, action=page_at(wave, 1), button="action=continue")
+    client.get(f"/surveys/{wave.public_id}")
+    after = copy_of(settings)
+    assert {table: len(after[table] - before[table]) for table in after if after[table] != before[table]} == {
+        "sealed_draft": 1
+    }
+    written = capsys.readouterr()
+    assert "surveys" not in written.err + written.out
 
 
 @pytest.mark.usefixtures("me")

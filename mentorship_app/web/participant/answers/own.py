@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import session
+from flask import g, session
 
 from mentorship_app.accounts import Account
 from mentorship_app.core.errors import Conflict
@@ -33,8 +33,12 @@ class OwnLine:
 
 
 def waves_of(account: Account) -> tuple[OwnWave, ...]:
-    """Every wave that asked the person; nothing for a visit through a survey's link."""
-    return () if LIMITED in session else own_waves(db.session(), keyring(), account)
+    """Every wave that asked the person, the newest first; nothing for a visit through a survey's link."""
+    waves = () if LIMITED in session else own_waves(db.session(), keyring(), account)
+    if waves:
+        # The help numbers of this page are those of the program that asked, also after somebody left it.
+        g.program = waves[0].wave.cohort.program
+    return waves
 
 
 def contents_or_none(wave: Wave) -> Contents | None:

@@ -1,10 +1,11 @@
 """The one next thing of a person: what the deep card of their home shows."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import url_for
 
+from mentorship_app.core import clock
 from mentorship_app.core.errors import Conflict, KeyringError
 from mentorship_app.forms.queries import current
 from mentorship_app.intake import services
@@ -14,6 +15,7 @@ from mentorship_app.programs import CohortRole, Enrollment
 from mentorship_app.surveys import Wave
 from mentorship_app.surveys.answering import draft_of, draft_owner, has_answered
 from mentorship_app.surveys.contents import contents_of
+from mentorship_app.surveys.deadlines import GRACE, is_in_grace
 from mentorship_app.surveys.queries import open_waves_for
 from mentorship_app.surveys.questionnaire import minutes_of
 from mentorship_app.web.extensions import db
@@ -65,7 +67,7 @@ def _answer(wave: Wave, enrollment: Enrollment) -> NextStep:
         is_begun = bool(draft_of(db.session(), keyring(), wave, draft_owner(wave, enrollment.account)))
     except (Conflict, KeyringError):
         minutes, is_begun = 0, False
-    closes = _("It closes %(day)s.", day=long_day(wave.closes_on))
+    closes = _("It closes %(day)s.", day=long_day(_last_day(wave)))
     takes = ngettext("It takes about %(num)s minute.", "It takes about %(num)s minutes.", minutes) if minutes else ""
     lead = _("What you chose so far is kept.") if is_begun else takes
     return NextStep(
@@ -75,6 +77,12 @@ def _answer(wave: Wave, enrollment: Enrollment) -> NextStep:
         url=url_for("participant.surveys.start", public_id=wave.public_id),
         note=_("Answering is up to you. Nobody is told whether you did."),
     )
+
+
+def _last_day(wave: Wave) -> date:
+    """The last day that people are told; once that is over, the last one on which answers are taken."""
+    late = is_in_grace(wave, now=clock.now())
+    return wave.closes_on + timedelta(days=GRACE.days) if late else wave.closes_on
 
 
 def _place_step(enrollment: Enrollment) -> NextStep | None:

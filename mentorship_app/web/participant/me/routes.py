@@ -85,5 +85,9 @@ def record() -> Response:
     return Response(
         json.dumps(content, ensure_ascii=False, indent=2) + "\n",
         mimetype="application/json",
-        headers={"Content-Disposition": 'attachment; filename="my-mentorship-record.json"'},
+        headers={
+            "Content-Disposition": 'attachment; filename="my-mentorship-record.json"',
+            # It holds answers to surveys: nothing of it stays on a shared computer.
+            "Clear-Site-Data": '"cache"',
+        },
     )

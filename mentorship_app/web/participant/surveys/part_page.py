@@ -14,6 +14,7 @@ from mentorship_app.surveys.questionnaire import Part, part_before
 from mentorship_app.web.htmx import page, page_or_block
 from mentorship_app.web.i18n import _, current_locale
 from mentorship_app.web.participant.surveys.access import Invitation, InvitationToPart
+from mentorship_app.web.participant.surveys.finished import dates_of
 
 TEMPLATE = "participant/surveys/part.html"
 
@@ -86,6 +87,7 @@ def _values(invited: InvitationToPart, answers: dict[str, Any], sent: PageSent |
         "previous_url": _previous_url(invited, answers),
         "position": _("Part %(number)s of %(of)s", number=invited.part.number, of=invited.part.of),
         "is_reply": False,
+        **dates_of(invited.wave),
     }
 
 
