@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from mentorship_app.accounts.models import Account
 from mentorship_app.core.errors import InvalidTransition
@@ -21,7 +21,7 @@ from mentorship_app.privacy import sealing
 from mentorship_app.privacy.models import Receipt, SealedAnswers, SealedDraft
 from mentorship_app.surveys.contents import contents_of
 from mentorship_app.surveys.enums import WaveStatus
-from mentorship_app.surveys.models import Wave
+from mentorship_app.surveys.models import Wave, WaveInvitee
 from mentorship_app.surveys.questionnaire import box_bytes, require_possible
 
 COUNT_STEP = 5
@@ -211,13 +211,14 @@ def count_answered(session: Session, wave: Wave) -> LiveCount:
 
 def counts_answered(session: Session, waves: Sequence[Wave]) -> dict[UUID, LiveCount]:
     """The same for several waves, by their ids."""
-    rows = session.execute(
-        select(Receipt.wave_id, func.count())
-        .where(Receipt.wave_id.in_([wave.id for wave in waves]))
-        .group_by(Receipt.wave_id)
-    )
-    received = dict(rows.all())
-    return {wave.id: _as_told(wave, received.get(wave.id, 0)) for wave in waves}
+    received, asked = (_per_wave(session, column, waves) for column in (Receipt.wave_id, WaveInvitee.wave_id))
+    # Sheets of paper that belong to nobody may repeat what was sent; the close leaves out what is too many.
+    return {wave.id: _as_told(wave, min(received.get(wave.id, 0), asked.get(wave.id, 0))) for wave in waves}
+
+
+def _per_wave(session: Session, column: InstrumentedAttribute[UUID], waves: Sequence[Wave]) -> dict[UUID, int]:
+    rows = session.execute(select(column, func.count()).where(column.in_([wave.id for wave in waves])).group_by(column))
+    return dict(rows.all())
 
 
 def _as_told(wave: Wave, exact: int) -> LiveCount:

@@ -172,6 +172,7 @@ def test_sheets_without_a_code_are_never_more_than_are_missing(session: Session,
     # Nobody is turned away because of them; so at the close two of the sheets must be repetitions.
     for person in people[6:]:
         assert submit(session, keyring, wave, person.account_id, rated(3))
+    assert count_answered(session, wave).answered == 5
     close_wave(session, keyring, wave, by=STAFF, now=NOW)
     assert sorted(answers["exh_1"] for answers in session.scalars(select(Response.answers))) == [1] * 6 + [3] * 2
     assert (wave.answered, count_answered(session, wave).answered) == (8, 8)
