@@ -322,13 +322,13 @@ STAFF = (
     Screen("coordinator.forms.version", "{demo}/forms/mentee_intake/versions/1", COORDINATOR),
     Screen(
         "coordinator.forms.choose_type",
-        "{intake}/forms/survey_mentees/draft/sections/meetings/add",
+        "{intake}/forms/survey_mentors/draft/sections/time/add",
         COORDINATOR,
         note="sealed",
     ),
     Screen(
         "coordinator.forms.question",
-        "{intake}/forms/survey_mentees/draft/questions/in_the_way",
+        "{intake}/forms/survey_mentors/draft/questions/would_help",
         COORDINATOR,
         note="sealed",
     ),

@@ -310,7 +310,7 @@ class _Builder:
             now=self.now,
         )
         self.parts["planned_wave"] = wave.public_id
-        start_draft(self.session, cohort.program, "survey_mentees", by=self.by, now=self.now)
+        start_draft(self.session, cohort.program, "survey_mentors", by=self.by, now=self.now)
         self.parts["rich_wave"] = rich_results(self.session, cohort).public_id
         imported = ScoreImportFactory(cohort=cohort)
         aggregates.release(self.session, aggregates.import_ref(imported), now=self.now)

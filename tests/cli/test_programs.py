@@ -79,7 +79,7 @@ def test_next_cohort_is_made_from_the_last_one_and_only_once(run: Run, store: Se
 
     assert first.exit_code == again.exit_code == 0, first.output
     assert "to 2028-06-30\n" in first.output
-    assert "The to-do list of the year: Tasks: 28, of which your own: 0." in first.output
+    assert "The to-do list of the year: Tasks: 30, of which your own: 0." in first.output
     assert "2027–28 was already made from 2026–27; nothing was changed." in again.output
     names = [
         (cohort.name, str(cohort.starts_on)) for cohort in store.scalars(select(Cohort).order_by(Cohort.starts_on))
