@@ -161,7 +161,7 @@ class _Figures:
 
 def _figures(typed: str, most: int) -> list[int]:
     """``1 3``, ``1,3`` and, with fewer than ten boxes, ``13``; a 0 for whatever is no figure."""
-    words = re.split(r"[\s,;.+/-]+", typed.strip())
+    words = re.split(r"[\s,;.+/]+", typed.strip())
     if most <= 9:
         words = [sign for word in words for sign in word]
     return [int(word) if word.isdecimal() and len(word) <= 3 else 0 for word in words if word]
