@@ -10,12 +10,13 @@ from uuid import UUID
 
 from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint, event
 from sqlalchemy.engine import Connection
-from sqlalchemy.orm import Mapped, Mapper, mapped_column
+from sqlalchemy.orm import Mapped, Mapper, ORMExecuteState, Session, mapped_column
 
 from mentorship_app.db import Base
 from mentorship_app.db.mixins import Identified
 
 _KEYED_BYTES = 32
+_NEVER = "a release is never changed or deleted"
 
 
 class Receipt(Base):
@@ -82,4 +83,12 @@ class Release(Identified, Base):
 @event.listens_for(Release, "before_update")
 @event.listens_for(Release, "before_delete")
 def _refuse_change(_mapper: Mapper[Release], _connection: Connection, _release: Release) -> NoReturn:
-    raise TypeError("a release is never changed or deleted")
+    raise TypeError(_NEVER)
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _refuse_bulk_change(state: ORMExecuteState) -> None:
+    """The same for statements that change many rows at once."""
+    mapper = state.bind_mapper
+    if (state.is_update or state.is_delete) and mapper is not None and mapper.class_ is Release:
+        raise TypeError(_NEVER)

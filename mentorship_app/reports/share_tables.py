@@ -45,7 +45,7 @@ def _by_group(limits: Sequence[ShareTable]) -> Iterator[tuple[ShareRow, ...]]:
 def _named_limit(limit: ShareTable, words: Words) -> str:
     """``≥ 50: high degree``; every label that somebody gave the limit."""
     labels = dict.fromkeys(words.text(cutoff.label) for cutoff in limit.cutoffs)
-    return words.named(limit_words(limit.cutoffs[0], words), "; ".join(labels))
+    return words.named(limit_words(limit.cutoffs[0], words), words.joined(labels))
 
 
 def limit_sources(table: ScaleTable, words: Words) -> list[str]:

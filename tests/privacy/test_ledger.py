@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Delete, Update, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from mentorship_app.privacy import ledger
@@ -44,3 +44,11 @@ def test_a_release_can_be_neither_changed_nor_deleted(session: Session) -> None:
     session.delete(session.scalars(select(Release)).one())
     with pytest.raises(TypeError, match="never changed"):
         session.flush()
+
+
+@pytest.mark.parametrize("statement", [delete(Release), update(Release).values(figure="cynicism")])
+def test_nor_can_many_at_once(session: Session, statement: Delete | Update) -> None:
+    ledger.record(session, "wave:a", "exhaustion", [FIRST], now=NOW)
+    with pytest.raises(TypeError, match="never changed"):
+        session.execute(statement)
+    assert session.scalars(select(Release.figure)).one() == "exhaustion"

@@ -12,7 +12,7 @@ from mentorship_app.reports.measure_words import constant_sources, measure_lines
 from mentorship_app.reports.result_tables import limit_table, own_table, results_csv, score_table
 from mentorship_app.reports.section import Figure, Numbering
 from mentorship_app.reports.share_tables import limit_sources
-from mentorship_app.reports.tables import Table
+from mentorship_app.reports.tables import Row, Table
 from mentorship_app.reports.words import Words
 from mentorship_app.surveys import WaveStatus, aggregates
 from mentorship_app.surveys.aggregates import Dataset, ScaleTable
@@ -24,7 +24,10 @@ from mentorship_app.web.coordinator.surveys.routes import bp
 from mentorship_app.web.coordinator.surveys.words import how_many
 from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import page, see_other
-from mentorship_app.web.i18n import current_locale
+from mentorship_app.web.i18n import _, current_locale
+
+LISTED_FROM = 3
+"""With more scales than this the page begins with a list of them."""
 
 
 def _db() -> Session:
@@ -43,6 +46,11 @@ class ShownScale:
     limits: Table | None
     sources: tuple[str, ...]
     """What must stand beside its limits and constants."""
+
+    @property
+    def total(self) -> Row:
+        """Everybody."""
+        return next(row for row in self.scores.rows if row.is_total)
 
 
 @dataclass(frozen=True)
@@ -107,6 +115,9 @@ def _results_page(here: Place, dataset: Dataset | None, *, csv_url: str, comment
         dataset=dataset,
         measures=_measures(dataset, words),
         own=[own_table(question, words) for question in dataset.questions],
+        overview=len(dataset.scales) > LISTED_FROM,
+        # Said here: a per cent sign in a template's sentence would be read as a place to fill.
+        interval_word=_("95 % interval"),
         answered=how_many(dataset),
         cohort=here.cohort,
         csv_url=csv_url,
