@@ -61,7 +61,7 @@ def show(here: MeasureHere) -> Response:
         instrument=instrument,
         bound=bound,
         current=current,
-        licences=[words.licence_row(standing, today) for standing in standings],
+        licences=words.licence_rows(standings, today),
         words=words,
     )
 

@@ -1,6 +1,6 @@
 """What pages say about a measure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
@@ -110,6 +110,12 @@ class LicenceRow:
     standing: LicenceStanding
     state: tuple[str, str]
     """Kind of tag, and its word."""
+
+
+def licence_rows(standings: Iterable[LicenceStanding], today: date) -> list[LicenceRow]:
+    """Those in use first, then those that are used up or over, then those that were put away."""
+    rows = [licence_row(standing, today) for standing in standings]
+    return sorted(rows, key=lambda row: ("success", "danger", "plain").index(row.state[0]))
 
 
 def licence_row(standing: LicenceStanding, today: date) -> LicenceRow:
