@@ -20,7 +20,7 @@ from mentorship_app.accounts.services import end_ways_in, find_link
 from mentorship_app.core.keyring import Keyring
 from mentorship_app.db.engine import reading, writing
 from mentorship_app.messaging.delivery import Line, SmtpTransport
-from mentorship_app.privacy.models import SealedMailing
+from mentorship_app.privacy.models import SealedDraft, SealedMailing
 from mentorship_app.programs import Enrollment, EnrollmentStatus
 from mentorship_app.surveys import Wave
 from mentorship_app.surveys.answering import draft_of, draft_owner, save_draft, submit
@@ -428,6 +428,40 @@ def test_an_evening_that_the_worker_slept_through_is_made_up_for_on_the_next(pos
     assert post.sent(local(22, 23)) == []
     assert post.sent(local(23, 8)) == []
     assert post.sent(local(23, 19)) == [post.addresses[4]]
+
+
+def test_an_evening_without_a_server_is_made_up_for_in_the_morning(post: Post) -> None:
+    post.round(INVITED)
+    wish(post, 4, "tonight", local(22, 11))
+    away = SmtpTransport("smtp://127.0.0.1:9", "m@example.org")
+    for hour in (19, 20):
+        post.round(local(22, hour), transport=away)
+    assert post.sent(local(22, 22)) == []
+    assert post.sent(local(23, 7)) == [post.addresses[4]]
+    for minute in (2, 10, 50):
+        assert post.sent(local(23, 7, minute)) == []
+    wish(post, 5, "tonight", local(23, 11))
+    assert post.sent(local(23, 19)) == [post.addresses[5]]
+
+
+def test_evenings_go_on_when_the_last_day_is_moved_in_the_middle_of_one(post: Post) -> None:
+    post.round(INVITED)
+    post.round(local(22, 19))
+    with writing(post.engine).begin() as session:
+        wave = post.wave(session)
+        wave.closes_on = date(2026, 12, 10)
+        follow_dates(session, wave, now=local(22, 19, 1))
+    wish(post, 4, "tonight", local(23, 11))
+    assert post.sent(local(23, 19)) == [post.addresses[4]]
+
+
+def test_a_box_that_does_not_open_stops_nobody_elses_mail(post: Post) -> None:
+    post.round(INVITED)
+    wish(post, 2, "stop")
+    with writing(post.engine).begin() as session:
+        box = session.scalars(select(SealedDraft)).one()
+        box.body = box.body[:-1] + bytes([box.body[-1] ^ 1])
+    assert post.sent(FIRST_REMINDER) == [address for place, address in enumerate(post.addresses) if place != 2]
 
 
 def test_who_answered_meanwhile_is_not_reminded_this_evening(post: Post) -> None:

@@ -120,6 +120,7 @@ def _begin_evening(mailing: Mailing, progress: Progress, *, now: datetime) -> No
     evening = schedule.local_day(mailing.wave, now)
     if mailing.kind is MailingKind.EVENING and progress.evening != evening:
         progress.evening, progress.evening_before = evening, progress.evening
+        progress.after, progress.finished, progress.deferred = "", 0, {}
 
 
 def finish_pass(session: Session, mailing: Mailing, progress: Progress, now: datetime) -> None:

@@ -194,7 +194,9 @@ def _rest(this: _Round, mailing_id: UUID, error: str) -> None:
     """The whole mailing waits: a minute at first, longer each time."""
     with writing(this.engine).begin() as session:
         mailing = session.get(Mailing, mailing_id)
-        if mailing is None or not this.keyring.has(sealing.wave_key_name(mailing.wave_id)):
+        if mailing is None or mailing.wave.status is not WaveStatus.OPEN:
+            return
+        if not this.keyring.has(sealing.wave_key_name(mailing.wave_id)):
             return
         key = this.keyring.get(sealing.wave_key_name(mailing.wave_id))
         progress = progresses.read(session, key, mailing)
