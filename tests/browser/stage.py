@@ -170,8 +170,6 @@ class _Builder:
     def _waves(self, cohort: Cohort) -> None:
         for wave in self.session.scalars(select(Wave).where(Wave.cohort_id == cohort.id)):
             if wave.asks_mentors:
-                continue
-            if wave.asks_mentors:
                 self.parts["mentors_wave"] = wave.public_id
                 continue
             self.parts[f"{wave.kind}_wave"] = wave.public_id
