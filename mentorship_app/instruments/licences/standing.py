@@ -112,7 +112,7 @@ def missing_wording(instrument: Instrument) -> tuple[AppError, ...]:
     return (Conflict(_MISSING.get(missing, N_("Its wording is missing: bind your own file."))),)
 
 
-_MISSING = {
+_MISSING: Mapping[tuple[str, ...], str] = {
     ("en",): N_("Its wording is missing in English: bind your own file."),
     ("fr",): N_("Its wording is missing in French: bind your own file."),
 }

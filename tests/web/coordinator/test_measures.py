@@ -4,7 +4,7 @@ import io
 import re
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,19 +14,27 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 
+from mentorship_app.accounts import Account
 from mentorship_app.core.identity import Actor
+from mentorship_app.core.keyring import Keyring
+from mentorship_app.core.spreadsheets import csv_bytes
 from mentorship_app.core.tables import MAX_BYTES
 from mentorship_app.instruments import Instrument, catalogue
-from mentorship_app.instruments.binding import bind
+from mentorship_app.instruments.binding import bind, in_use
 from mentorship_app.instruments.binding.uploads import WordingUpload
 from mentorship_app.instruments.licences import LicenceRecord
 from mentorship_app.instruments.wording import BoundWording
 from mentorship_app.programs import Cohort
+from mentorship_app.surveys.services import open_wave
 from mentorship_app.web.config import Settings
-from tests.factories.instruments import library_with_lantern, reading_of, wording_csv
+from tests.contracts.test_hostile_text import OWN, faults
+from tests.factories import EnrollmentFactory
+from tests.factories.instruments import library_with_lantern, reading_of, wording_csv, wording_rows
+from tests.factories.surveys import WaveFactory
 from tests.instruments.test_binding_redcap import ROWS, dictionary
 from tests.kit.client import StrictClient
 from tests.kit.queries import counted_queries
+from tests.kit.sign_in import sign_in
 from tests.web.coordinator.desk import said, sit_down
 
 BY = Actor(None, "Somebody")
@@ -254,6 +262,50 @@ def test_a_file_can_be_discarded(client: StrictClient, home: str, store: Session
     assert store.scalars(select(WordingUpload)).all() == []
     store.rollback()
     assert client.get(answer.location).status_code == 404
+
+
+def test_hostile_wording_is_shown_harmless_wherever_it_is_shown(
+    client: StrictClient, cohort: Cohort, home: str, store: Session, keyring: Keyring, lantern: Instrument
+) -> None:
+    rows = [[place, language, f"{OWN} {place}"] for place, language, _text in wording_rows(lantern)]
+    answer = chosen(client, home, csv_bytes([["item", "language", "text"], *rows]))
+    client.get(answer.location)
+    assert client.page is not None
+    assert "<script>alert(1)</script>" in said(client)
+    assert faults(client.page) == []
+    client.submit(action=answer.location)
+    wave, mentee = _opened(store, keyring, cohort, lantern)
+    client.get(f"{home.removesuffix('/measures')}/{wave}/preview")
+    assert faults(client.page) == []
+    resident = client.application.test_client()
+    sign_in(resident, mentee)
+    for number in range(1, 4):
+        assert resident.get(f"/surveys/{wave}/{number}").status_code == 200
+        assert "<script>alert(1)</script>" in said(resident)
+        assert faults(resident.page) == []
+
+
+def _opened(store: Session, keyring: Keyring, cohort: Cohort, lantern: Instrument) -> tuple[str, Account]:
+    """An open survey that asks the measure as it was bound, and somebody whom it asks."""
+    cohort = store.get_one(Cohort, cohort.id)
+    bound = in_use(store, cohort.program, lantern)
+    assert bound is not None
+    store.add(
+        LicenceRecord(program=cohort.program, instrument_key=lantern.key, holder="Northmere", number="N-1", paid=50)
+    )
+    block = {"measure": lantern.key, "version": lantern.version, "wording": str(bound.id)}
+    today = datetime.now(UTC).date()
+    wave = WaveFactory(
+        cohort=cohort,
+        contents={"blocks": [block], "comment": False},
+        opens_on=today,
+        closes_on=today + timedelta(days=9),
+    )
+    mentee = EnrollmentFactory(cohort=cohort)
+    open_wave(store, keyring, wave, by=BY, now=datetime.now(UTC))
+    found = wave.public_id, mentee.account
+    store.commit()
+    return found
 
 
 def test_the_template_is_a_file_with_every_id(client: StrictClient, home: str, lantern: Instrument) -> None:

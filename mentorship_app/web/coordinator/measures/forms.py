@@ -31,10 +31,7 @@ class _LanguageForm(FlaskForm):
 
     def offer(self, instrument: Instrument) -> None:
         """Fill the list with the languages in which the measure may be asked."""
-        self.language.choices = [
-            SelectChoice("", _("It says so itself, in a column")),
-            *(SelectChoice(tag, str(LANGUAGES[tag])) for tag in instrument.languages),
-        ]
+        self.language.choices = [SelectChoice(tag, str(LANGUAGES[tag])) for tag in instrument.languages]
 
     @property
     def chosen(self) -> str:
@@ -45,6 +42,11 @@ class WordingForm(_LanguageForm):
     """A file with the wording."""
 
     file = FileField(_l("File with the wording"))
+
+    def offer(self, instrument: Instrument) -> None:
+        """The same, and that the file says it."""
+        super().offer(instrument)
+        self.language.choices = [SelectChoice("", _("It says so itself, in a column")), *self.language.choices]
 
 
 class SayForm(_LanguageForm):
