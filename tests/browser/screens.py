@@ -245,6 +245,7 @@ STAFF = (
     Screen("coordinator.surveys.ask_open", "{intake}/surveys/{planned_wave}/open", COORDINATOR),
     Screen("coordinator.surveys.on_paper", "{demo}/surveys/{open_wave}/paper", COORDINATOR, note="somebody types"),
     Screen("coordinator.surveys.on_paper", "{intake}/surveys/{planned_wave}/paper", COORDINATOR, note="planned"),
+    Screen("coordinator.surveys.ask_more_time", "{demo}/surveys/{open_wave}/more-time", COORDINATOR),
     Screen("coordinator.surveys.room", "{demo}/surveys/{open_wave}/room", COORDINATOR),
     Screen("coordinator.surveys.ask_close", "{demo}/surveys/{open_wave}/close", COORDINATOR),
     Screen("coordinator.surveys.results", "{demo}/surveys/{midpoint_wave}/results", COORDINATOR),

@@ -22,6 +22,7 @@ from mentorship_app.web.coordinator.people import routes as people
 from mentorship_app.web.coordinator.reports import routes as reports
 from mentorship_app.web.coordinator.settings import routes as settings
 from mentorship_app.web.coordinator.support import routes as support
+from mentorship_app.web.coordinator.surveys import more_time as _more_time  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.surveys import paper as _paper  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.surveys import builder as _survey_builder  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.surveys import comments as _comments  # noqa: F401  adds its views

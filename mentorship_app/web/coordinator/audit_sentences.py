@@ -113,6 +113,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "surveys.wave.closed": N_("%(by)s closed a survey."),
         "surveys.wave.created": N_("%(by)s created a survey."),
         "surveys.wave.deleted": N_("%(by)s deleted a survey that was never opened."),
+        "surveys.wave.last_day_moved": N_("%(by)s gave a survey more time."),
         "surveys.wave.opened": N_("%(by)s opened a survey."),
     }
 )

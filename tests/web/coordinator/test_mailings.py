@@ -246,3 +246,31 @@ def test_there_is_no_slide_before_it_opens(
     store.commit()
     address = f"/p/{made.cohort.program.slug}/surveys/{draft.public_id}"
     assert client.get(f"{address}/room").location == address
+
+
+def test_more_time_moves_the_last_day_the_links_and_the_reminders(
+    app: Flask, client: StrictClient, wave: tuple[Wave, list[Enrollment]], store: Session
+) -> None:
+    made, _people = wave
+    short = opened_short(store, made)
+    address = f"/p/{made.cohort.program.slug}/surveys/{short.public_id}/more-time"
+    client.get(address)
+    earlier = client.submit({"closes_on": NOW.date().isoformat()}, action=address)
+    assert (earlier.status_code, "People were told a later day" in said(client)) == (422, True)
+    later = (NOW + timedelta(days=14)).date()
+    assert client.submit({"closes_on": later.isoformat()}, action=address).status_code == 303
+    assert mailing(app, short, MailingKind.REMINDER_3).not_before.date() == (NOW + timedelta(days=12)).date()
+    client.get(f"/p/{made.cohort.program.slug}/surveys/{short.public_id}")
+    assert "Last reminder" in said(client)
+    assert client.post(address, data={"version": "1", "closes_on": later.isoformat()}).status_code in {400, 409}
+
+
+def opened_short(store: Session, like: Wave) -> Wave:
+    """A wave of five days in the same program, with the invitation planned but no key: nothing of it is sent here."""
+    short: Wave = WaveFactory(
+        cohort=like.cohort, status="open", opened_at=NOW, opens_on=NOW.date(), closes_on=NOW.date() + timedelta(days=5)
+    )
+    for kind in (MailingKind.INVITATION, MailingKind.REMINDER_1, MailingKind.EVENING):
+        store.add(Mailing(wave_id=short.id, kind=kind, not_before=NOW + timedelta(minutes=30)))
+    store.commit()
+    return short
