@@ -1,18 +1,24 @@
 """Scores: each scale from survey to survey, then every scale of every survey by group, with its uncertainty."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from mentorship_app.reports.context import ReportContext
 from mentorship_app.reports.drawings import Line, Titles, draw_scores
 from mentorship_app.reports.findings import first_stratum, scale_explanation, scale_headline, scores_headline
 from mentorship_app.reports.hiding import withheld
 from mentorship_app.reports.ranges import shows_any
+from mentorship_app.reports.score_tables import score_columns, score_row
 from mentorship_app.reports.section import Drawing, Numbering, Section
 from mentorship_app.reports.share_tables import limit_sources, limits_table, question_table
-from mentorship_app.reports.tables import Table
+from mentorship_app.reports.tables import Column, Table
 from mentorship_app.reports.words import Words
 from mentorship_app.surveys.aggregates import Dataset, GroupTable, QuestionTable, ScaleInfo, ScaleTable
 from mentorship_app.surveys.datasets import MeasureInfo
+
+MOST_DRAWN = 4
+"""A measure with more scales than this is one table: drawings of each would bury the rest."""
 
 
 @dataclass(frozen=True)
@@ -24,9 +30,16 @@ class ScalePart:
     notes: tuple[str, ...]
     measure: str = ""
     """Title of the measure, on the first of its scales where the survey asked several."""
-    limits: Table | None = None
+    together: Table | None = None
+    """All scales of a measure that has many, everybody together, in place of drawings."""
+    limits: tuple[Table, ...] = ()
     sources: tuple[str, ...] = ()
     """What must stand beside the limits."""
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        together = () if self.together is None else (self.together,)
+        return (*(drawing.table for drawing in self.drawings), *together, *self.limits)
 
 
 @dataclass(frozen=True)
@@ -42,14 +55,13 @@ class SurveyPart:
 
     @property
     def tables(self) -> tuple[Table, ...]:
-        limits = tuple(scale.limits for scale in self.scales if scale.limits is not None)
-        return (*(drawing.table for scale in self.scales for drawing in scale.drawings), *limits, *self.questions)
+        return (*(table for scale in self.scales for table in scale.tables), *self.questions)
 
 
 def draw(context: ReportContext, numbering: Numbering) -> Section:
     """All scales together, side by side where there are several surveys; then each survey, oldest first."""
     words = context.words
-    repeated = [tables for tables in by_scale(context.datasets) if len(tables) > 1]
+    repeated = [tables for tables in by_scale(context.datasets) if len(tables) > 1 and not _is_long(*tables[-1])]
     waves = [_waves(tables, numbering, words) for tables in repeated]
     surveys = [_survey(dataset, numbering, words) for dataset in context.datasets]
     return Section(
@@ -118,20 +130,51 @@ def _survey(dataset: Dataset, numbering: Numbering, words: Words) -> SurveyPart:
 def _scales(dataset: Dataset, numbering: Numbering, words: Words) -> tuple[ScalePart, ...]:
     """Every scale; where there are several measures, the first scale of each says whose it is."""
     found: list[ScalePart] = []
-    named: MeasureInfo | None = None
     has_several = len({table.scale.measure for table in dataset.scales}) > 1
-    for table in dataset.scales:
-        part, measure = _scale(dataset, table, numbering, words), table.scale.measure
-        if has_several and measure is not None and measure != named:
-            named, part = measure, replace(part, measure=words.text(measure.title))
-        if table.limits:
-            part = replace(
-                part,
-                limits=_limits(dataset, table, numbering, words),
-                sources=tuple(limit_sources(table, words)),
-            )
-        found.append(part)
+    for measure, grouped in groupby(dataset.scales, key=lambda table: table.scale.measure):
+        tables = list(grouped)
+        if measure is not None and _is_long(dataset, tables[0]):
+            found.append(_measure_in_one(dataset, measure, tables, numbering, words))
+            continue
+        for position, table in enumerate(tables):
+            part = _with_limits(_scale(dataset, table, numbering, words), dataset, [table], numbering, words)
+            is_first = has_several and measure is not None and position == 0
+            found.append(replace(part, measure=words.text(measure.title)) if measure and is_first else part)
     return tuple(found)
+
+
+def _is_long(dataset: Dataset, table: ScaleTable) -> bool:
+    """Whether the measure of a scale has too many scales in this survey to draw each."""
+    measure = table.scale.measure
+    return measure is not None and sum(one.scale.measure == measure for one in dataset.scales) > MOST_DRAWN
+
+
+def _measure_in_one(
+    dataset: Dataset, measure: MeasureInfo, tables: Sequence[ScaleTable], numbering: Numbering, words: Words
+) -> ScalePart:
+    """One table of all scales; their groups stand on the page of the survey's results."""
+    title = words.text(measure.title)
+    together = Table(
+        caption=words.gettext(
+            "Table %(number)s. %(scale)s, everybody together", number=numbering.next_table(), scale=title
+        ),
+        columns=(Column(words.gettext("Scale"), is_number=False), *score_columns(words)),
+        rows=tuple(score_row(words.text(one.scale.name), one.total, one.scale, words) for one in tables),
+        survey=words.text(dataset.title),
+    )
+    part = ScalePart(title, (), (), together=together)
+    return _with_limits(part, dataset, [table for table in tables if table.limits], numbering, words)
+
+
+def _with_limits(
+    part: ScalePart, dataset: Dataset, tables: Sequence[ScaleTable], numbering: Numbering, words: Words
+) -> ScalePart:
+    limited = [table for table in tables if table.limits]
+    return replace(
+        part,
+        limits=tuple(_limits(dataset, table, numbering, words) for table in limited),
+        sources=tuple(dict.fromkeys(source for table in limited for source in limit_sources(table, words))),
+    )
 
 
 def _limits(dataset: Dataset, table: ScaleTable, numbering: Numbering, words: Words) -> Table:
