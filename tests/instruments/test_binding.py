@@ -17,6 +17,7 @@ from mentorship_app.instruments.binding.reading import read_wording_file
 from mentorship_app.instruments.binding.template import template_of
 from mentorship_app.instruments.schema import load_instrument
 from tests.factories.instruments import library_with_lantern, wording_csv, wording_rows
+from tests.programs.rosters import workbook
 
 HEADS = ["item", "language", "text"]
 
@@ -198,3 +199,10 @@ def test_the_template_lists_every_text_and_is_itself_refused_until_it_is_filled(
     )
     assert checked(lantern, filled.encode()).can_be_bound
     assert len(empty.splitlines()) == 1 + 2 * (len(needed_places(lantern)) + len(optional_places(lantern)))
+
+
+def test_a_workbook_is_read_like_a_text_file(lantern: Instrument) -> None:
+    content = workbook([HEADS, *wording_rows(lantern)])
+    report = checked(lantern, content, file_name="words.xlsx")
+    assert problems(report) == []
+    assert report.texts == checked(lantern, wording_csv(lantern)).texts

@@ -15,7 +15,9 @@ from mentorship_app.instruments import Instrument, catalogue
 from mentorship_app.instruments.binding import bind, in_use, with_wording
 from mentorship_app.instruments.licences import LicenceRecord, LicenceUse, obstacles, standings_of, use_licences
 from mentorship_app.instruments.licences.services import LicenceEntry, add_licence, correct_licence, end_licence
+from mentorship_app.instruments.wording import BoundWording
 from mentorship_app.programs import Program
+from mentorship_app.programs.services import delete_program
 from tests.factories.instruments import library_with_lantern, reading_of
 from tests.factories.people import ProgramFactory
 
@@ -187,3 +189,14 @@ def test_a_licence_that_was_put_away_counts_no_more_and_stays(
 def test_licences_belong_to_one_program(session: Session, program: Program, lantern: Instrument) -> None:
     put(session, program, lantern)
     assert standings_of(session, ProgramFactory()) == {}
+
+
+def test_a_deleted_program_takes_its_wording_and_licences_along(
+    session: Session, program: Program, lantern: Instrument
+) -> None:
+    put(session, program, lantern)
+    use(session, program, lantern, 30)
+    program.is_demo = True
+    delete_program(session, program, by=BY, now=NOW, keys=[])
+    for model in (LicenceRecord, LicenceUse, BoundWording):
+        assert session.scalars(select(model)).all() == []

@@ -112,12 +112,13 @@ def use_licences(
     Raises Conflict, as :func:`obstacles` words it, when there are not enough any more.
     """
     # Two surveys that open at once must not both find the last of them: the second waits for the first's rows.
-    session.execute(
-        select(LicenceRecord.id)
+    session.scalars(
+        select(LicenceRecord)
         .where(LicenceRecord.program_id == program.id, LicenceRecord.instrument_key == instrument.key)
         .order_by(LicenceRecord.id)
-        .with_for_update()
-    )
+        .with_for_update(of=LicenceRecord)
+        .execution_options(populate_existing=True)
+    ).all()
     today = clock.local_date(now, program.timezone)
     for obstacle in obstacles(session, program, instrument, people=people, today=today, until=until):
         raise obstacle
