@@ -25,8 +25,6 @@ from mentorship_app.web.participant.surveys.finished import dates_of
 
 bp = Blueprint("answers", __name__, url_prefix="/me/answers")
 
-NOTHING = N_("There are no answers of yours to download in this check-in.")
-
 
 @bp.after_request
 def leave_nothing_behind(response: Response) -> Response:
@@ -76,14 +74,14 @@ def _page(invited: Invitation, problem: str = "", status: int = 200) -> Response
 
 @bp.get("/<public_id>/answers.json")
 @requires(may_answer, load=invitation)
-def as_json(invited: Invitation) -> Response:
+def as_json(invited: Invitation) -> Response | BaseResponse:
     """The answers with their questions, as JSON."""
     return _file(invited, lambda own: json.dumps(as_record(own), ensure_ascii=False, indent=2).encode() + b"\n", "json")
 
 
 @bp.get("/<public_id>/answers.csv")
 @requires(may_answer, load=invitation)
-def as_csv(invited: Invitation) -> Response:
+def as_csv(invited: Invitation) -> Response | BaseResponse:
     """The same as a table."""
     return _file(invited, _csv, "csv")
 
@@ -98,10 +96,11 @@ def _code(value: object) -> str | int | float | bool:
     return value if isinstance(value, str | int | float | bool) else json.dumps(value, ensure_ascii=False)
 
 
-def _file(invited: Invitation, write: Callable[[OwnWave], bytes], kind: str) -> Response:
+def _file(invited: Invitation, write: Callable[[OwnWave], bytes], kind: str) -> Response | BaseResponse:
     own = _own(invited)
     if own.answers is None:
-        raise NotFound(NOTHING)
+        flash(_("There are no answers of yours to download in this check-in."), "info")
+        return see_other(url_for(".show", public_id=invited.wave.public_id))
     mimetype = {"json": "application/json", "csv": "text/csv"}[kind]
     return Response(
         write(own), mimetype=mimetype, headers={"Content-Disposition": f'attachment; filename="my-answers.{kind}"'}
