@@ -124,12 +124,13 @@ def named_things(program: FullProgram) -> dict[str, str]:
 def real_address(app: Flask, rule, program: FullProgram) -> str:  # type: ignore[no-untyped-def]  # werkzeug's rule
     if "program_slug" in rule.arguments:
         return address(app, rule, program.slug, program.parts[kind_of(rule)] if names_a_thing(rule) else "")
-    known = {
+    known: dict[str, object] = {
         "public_id": program.wave.public_id,
         "own_id": program.mentee.public_id,
         "mentor_id": program.mentor.public_id,
         "mentee_id": program.mentee.public_id,
         "part": "exhaustion",
+        "number": 1,
         "section_id": "about",
         "slug": "x",
     }
