@@ -1,106 +1,28 @@
 """Inviting and reminding: who gets what when, and what a copy of the database tells about it (nothing)."""
 
 import logging
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Engine, func, select
-from sqlalchemy.orm import Session
 
 from mentorship_app.accounts import Account, SignInLink
 from mentorship_app.accounts.services import end_ways_in, find_link
 from mentorship_app.core.keyring import Keyring
 from mentorship_app.db.engine import reading, writing
 from mentorship_app.messaging.delivery import Line, SmtpTransport
-from mentorship_app.privacy.models import SealedDraft, SealedMailing
+from mentorship_app.privacy.models import SealedMailing
 from mentorship_app.programs import Enrollment, EnrollmentStatus
-from mentorship_app.surveys import Wave
-from mentorship_app.surveys.answering import draft_of, draft_owner, save_draft, submit
+from mentorship_app.surveys.answering import draft_owner
 from mentorship_app.surveys.closing import close_wave
 from mentorship_app.surveys.mailings import Mailing, MailingKind, MailingStatus
 from mentorship_app.surveys.mailings.progress import LEASE
-from mentorship_app.surveys.mailings.sending import send_due_mailings
 from mentorship_app.surveys.mailings.services import follow_dates, hold, release, send_now
-from mentorship_app.surveys.wishes import remind_tonight, resume_reminders, stop_reminders, wish_of
 from tests.factories import bind_factories
-from tests.factories.surveys import NOW, STAFF, opened_wave, rated
-from tests.kit.mail_server import MailServer, mail_server
-
-TORONTO = ZoneInfo("America/Toronto")
-INVITED = NOW + timedelta(minutes=11)
-
-
-def local(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
-    return datetime.combine(date(2026, month, day), time(hour, minute), tzinfo=TORONTO).astimezone(UTC)
-
-
-FIRST_REMINDER, SECOND_REMINDER = local(25, 7), local(29, 7)
-
-
-@pytest.fixture
-def server() -> Iterator[MailServer]:
-    with mail_server() as made:
-        yield made
-
-
-@dataclass
-class Post:
-    """An open wave of twelve, and a worker that sends through a mail server."""
-
-    engine: Engine
-    keys: Keyring
-    server: MailServer
-    wave_id: UUID
-    people: list[UUID]
-    addresses: list[str]
-
-    def round(self, now: datetime, *, batch: int = 500, transport: Any = None) -> None:
-        line = transport or SmtpTransport(self.server.url, "Mentorship <m@example.org>")
-        send_due_mailings(self.engine, self.keys, line, base_url="https://m.example", now=now, batch=batch)
-
-    def sent(self, now: datetime) -> list[str]:
-        """Who gets mail in this round, in the order of the list of people."""
-        self.server.forget()
-        self.round(now)
-        return sorted(self.server.readers, key=self.addresses.index)
-
-    def wave(self, session: Session) -> Wave:
-        return session.get_one(Wave, self.wave_id)
-
-    def answer(self, *places: int) -> None:
-        with writing(self.engine).begin() as session:
-            for place in places:
-                submit(session, self.keys, self.wave(session), self.people[place], rated(2))
-
-    def mailing(self, session: Session, kind: MailingKind) -> Mailing:
-        return session.scalars(select(Mailing).where(Mailing.wave_id == self.wave_id, Mailing.kind == kind)).one()
-
-    def states(self) -> dict[str, str]:
-        with reading(self.engine).begin() as session:
-            rows = session.execute(select(Mailing.kind, Mailing.status).where(Mailing.wave_id == self.wave_id))
-            return {kind.value: status.value for kind, status in rows}
-
-    def planned(self) -> dict[str, datetime]:
-        with reading(self.engine).begin() as session:
-            rows = session.execute(select(Mailing.kind, Mailing.not_before).where(Mailing.wave_id == self.wave_id))
-            return {kind.value: moment for kind, moment in rows}
-
-
-@pytest.fixture
-def post(engine: Engine, keys: Keyring, server: MailServer) -> Post:
-    with writing(engine).begin() as session:
-        bind_factories(session)
-        wave, people = opened_wave(session, keys, 12)
-        accounts = [person.account for person in people]
-        return Post(engine, keys, server, wave.id, [one.id for one in accounts], [one.email for one in accounts])
+from tests.factories.surveys import NOW, STAFF, opened_wave
+from tests.surveys.post import FIRST_REMINDER, INVITED, SECOND_REMINDER, TORONTO, Post, changes, local, snapshot
 
 
 def test_everything_is_planned_when_the_wave_opens(post: Post) -> None:
@@ -153,16 +75,6 @@ def test_strict_reminders_go_to_everybody_and_thank_those_who_answered(post: Pos
     post.answer(0, 3, 5)
     assert post.sent(FIRST_REMINDER) == post.addresses
     assert b"everybody who was asked" in post.server.mails[0].get_payload(decode=True)
-
-
-def snapshot(database: Path) -> dict[str, set[tuple[Any, ...]]]:
-    with closing(sqlite3.connect(database)) as connection:
-        tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        return {table: set(connection.execute(f'SELECT * FROM "{table}"')) for table in tables}  # noqa: S608  our own names
-
-
-def changes(before: dict[str, set[Any]], after: dict[str, set[Any]]) -> dict[str, set[Any]]:
-    return {table: after[table] ^ before[table] for table in after if before[table] != after[table]}
 
 
 @pytest.mark.parametrize("answered", [(), (0, 3, 5), tuple(range(12))], ids=["nobody", "three", "everybody"])
@@ -396,141 +308,6 @@ def test_the_close_cancels_what_has_not_left_and_drops_the_progress(post: Post) 
     assert post.sent(FIRST_REMINDER) == []
     with reading(post.engine).begin() as session:
         assert session.scalar(select(func.count()).select_from(SealedMailing)) == 0
-
-
-def wish(post: Post, place: int, verb: str, now: datetime = NOW) -> None:
-    with writing(post.engine).begin() as session:
-        wave, me = post.wave(session), post.people[place]
-        if verb == "tonight":
-            remind_tonight(session, post.keys, wave, me, now=now)
-        elif verb == "stop":
-            stop_reminders(session, post.keys, wave, me)
-        else:
-            resume_reminders(session, post.keys, wave, me)
-
-
-def test_whoever_asked_gets_one_mail_at_seven_this_evening(post: Post) -> None:
-    post.round(INVITED)
-    wish(post, 4, "tonight", local(22, 11))
-    wish(post, 5, "tonight", local(22, 18, 45))
-    assert post.sent(local(22, 18, 59)) == []
-    assert post.sent(local(22, 19)) == [post.addresses[4]]
-    for moment in (local(22, 19, 2), local(22, 19, 10), local(22, 19, 50), local(22, 20)):
-        assert post.sent(moment) == []
-    assert post.sent(local(23, 19)) == [post.addresses[5]]
-    for moment in (local(23, 19, 2), local(23, 19, 10), local(23, 19, 50), local(24, 19)):
-        assert post.sent(moment) == []
-
-
-def test_an_evening_that_the_worker_slept_through_is_made_up_for_on_the_next(post: Post) -> None:
-    post.round(INVITED)
-    wish(post, 4, "tonight", local(22, 11))
-    assert post.sent(local(22, 23)) == []
-    assert post.sent(local(23, 8)) == []
-    assert post.sent(local(23, 19)) == [post.addresses[4]]
-
-
-def test_an_evening_without_a_server_is_made_up_for_in_the_morning(post: Post) -> None:
-    post.round(INVITED)
-    wish(post, 4, "tonight", local(22, 11))
-    away = SmtpTransport("smtp://127.0.0.1:9", "m@example.org")
-    for hour in (19, 20):
-        post.round(local(22, hour), transport=away)
-    assert post.sent(local(22, 22)) == []
-    assert post.sent(local(23, 7)) == [post.addresses[4]]
-    for minute in (2, 10, 50):
-        assert post.sent(local(23, 7, minute)) == []
-    wish(post, 5, "tonight", local(23, 11))
-    assert post.sent(local(23, 19)) == [post.addresses[5]]
-
-
-def test_evenings_go_on_when_the_last_day_is_moved_in_the_middle_of_one(post: Post) -> None:
-    post.round(INVITED)
-    post.round(local(22, 19))
-    with writing(post.engine).begin() as session:
-        wave = post.wave(session)
-        wave.closes_on = date(2026, 12, 10)
-        follow_dates(session, wave, now=local(22, 19, 1))
-    wish(post, 4, "tonight", local(23, 11))
-    assert post.sent(local(23, 19)) == [post.addresses[4]]
-
-
-def test_a_box_that_does_not_open_stops_nobody_elses_mail(post: Post) -> None:
-    post.round(INVITED)
-    wish(post, 2, "stop")
-    with writing(post.engine).begin() as session:
-        box = session.scalars(select(SealedDraft)).one()
-        box.body = box.body[:-1] + bytes([box.body[-1] ^ 1])
-    assert post.sent(FIRST_REMINDER) == [address for place, address in enumerate(post.addresses) if place != 2]
-
-
-def test_who_answered_meanwhile_is_not_reminded_this_evening(post: Post) -> None:
-    post.round(INVITED)
-    wish(post, 4, "tonight", local(22, 11))
-    post.answer(4)
-    assert post.sent(local(22, 19)) == []
-
-
-def test_the_evening_looks_the_same_whether_anybody_asked_or_not(post: Post, database: Path) -> None:
-    post.round(INVITED)
-    for pause in (2, 10, 60):
-        post.round(INVITED + timedelta(minutes=pause))
-    for minute in (0, 2, 10, 50):
-        post.round(local(22, 19, minute))
-    seen = []
-    for evening, place in ((23, 4), (24, None)):
-        if place is not None:
-            wish(post, place, "tonight", local(evening, 11))
-        before = snapshot(database)
-        for minute in (0, 2, 10, 50):
-            post.round(local(evening, 19, minute))
-        changed = changes(before, snapshot(database))
-        seen.append({table: len(rows) for table, rows in changed.items()})
-    assert seen[0] == seen[1]
-
-
-def test_on_the_last_day_tonight_is_still_possible_until_half_past_six(post: Post) -> None:
-    from mentorship_app.core.errors import Conflict  # noqa: PLC0415  only here
-
-    wish(post, 4, "tonight", local(30, 18))
-    with pytest.raises(Conflict, match="last day"):
-        wish(post, 5, "tonight", local(30, 18, 31))
-
-
-def test_who_stopped_gets_no_reminder_even_after_answering_in_strict_mode(post: Post) -> None:
-    post.round(INVITED)
-    with writing(post.engine).begin() as session:
-        post.wave(session).is_strict = True
-    wish(post, 2, "stop")
-    wish(post, 3, "stop")
-    post.answer(3)
-    assert post.sent(FIRST_REMINDER) == [address for place, address in enumerate(post.addresses) if place not in {2, 3}]
-    wish(post, 2, "resume")
-    assert post.addresses[2] in post.sent(SECOND_REMINDER)
-
-
-def test_a_wish_survives_saving_and_sending_and_no_answer_page_sees_it(post: Post) -> None:
-    wish(post, 2, "stop")
-    with writing(post.engine).begin() as session:
-        wave, me = post.wave(session), post.people[2]
-        save_draft(session, post.keys, wave, me, {"exh_1": 3})
-        assert draft_of(session, post.keys, wave, me) == {"exh_1": 3}
-        assert wish_of(session, post.keys, wave, me).has_stopped
-        submit(session, post.keys, wave, me, rated(2))
-        assert wish_of(session, post.keys, wave, me).has_stopped
-        assert draft_of(session, post.keys, wave, me) == {}
-
-
-def test_asking_for_this_evening_takes_a_stop_back_and_the_other_way_round(post: Post) -> None:
-    wish(post, 2, "stop")
-    wish(post, 2, "tonight", local(22, 11))
-    with reading(post.engine).begin() as session:
-        found = wish_of(session, post.keys, post.wave(session), post.people[2])
-        assert (found.tonight, found.has_stopped) == (date(2026, 11, 22), False)
-    wish(post, 2, "stop")
-    with reading(post.engine).begin() as session:
-        found = wish_of(session, post.keys, post.wave(session), post.people[2])
-        assert (found.tonight, found.has_stopped) == (None, True)
 
 
 def test_a_changed_address_gets_another_link_and_learns_nothing_of_the_reader_before(post: Post) -> None:
