@@ -190,6 +190,18 @@ def test_the_sheet_says_where_it_goes_what_holds_on_paper_and_whom_to_call(
     assert "http" not in words
 
 
+def test_a_survey_whose_wording_is_missing_is_not_printed(
+    client: StrictClient, paper: str, wave: Wave, store: Session
+) -> None:
+    unworded = {"blocks": [{"measure": "phq_2", "version": 1, "wording": None}], "comment": True}
+    planned = WaveFactory(cohort=wave.cohort, closes_on=wave.closes_on, contents=unworded)
+    store.commit()
+    home = paper.replace(wave.public_id, planned.public_id)
+    assert client.get(home).status_code == 200
+    assert client.get(f"{home}.pdf").status_code == 409
+    assert "Bind it" in said(client)
+
+
 def test_nobody_else_prints_or_opens_anything(paper: str, store: Session, app: Flask) -> None:
     mentee = AccountFactory()
     store.commit()

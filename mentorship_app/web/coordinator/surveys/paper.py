@@ -23,6 +23,7 @@ from mentorship_app.web.access import current_actor, requires
 from mentorship_app.web.coordinator.form_errors import put_error
 from mentorship_app.web.coordinator.place import coordinates
 from mentorship_app.web.coordinator.surveys.here import WaveHere, wave_here
+from mentorship_app.web.coordinator.surveys.preview import UNWORDED
 from mentorship_app.web.coordinator.surveys.routes import bp
 from mentorship_app.web.current_settings import current_settings
 from mentorship_app.web.extensions import db
@@ -190,7 +191,7 @@ def sheet_html(here: WaveHere, language: str, paper: str) -> str:
     """The sheet as a document of its own, as the engine draws it. Raises Conflict while a measure has no wording."""
     contents = contents_of(_db(), here.wave)
     if any(not instrument.can_be_asked for instrument in contents.instruments):
-        raise Conflict(N_("The wording of a measure is missing. Bind it, or take the measure out."))
+        raise Conflict(UNWORDED)
     with force_locale(language):
         return page(
             "coordinator/surveys/paper/sheet.html",
