@@ -18,6 +18,7 @@ Ledger = Mapping[str, Sequence[Groups]]
 
 EVERYBODY = "total"
 _YES = "yes"
+_BEFORE = "/before"
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ Figure = Mean | Shares
 
 def before(name: str) -> str:
     """The figure of those who answered an earlier wave too."""
-    return f"{name}/before"
+    return name + _BEFORE
 
 
 def counted(name: str) -> str:
@@ -134,7 +135,8 @@ def judge(figures: Iterable[Figure], ledger: Ledger) -> dict[str, Groups]:
         shown = figure.judged(known)
         found |= shown
         known |= {name: (*known.get(name, ()), groups) for name, groups in shown.items() if groups}
-    return {name: groups for name, groups in found.items() if groups}
+    # That nobody may be shown of those who answered before is written down too: else it would look never judged.
+    return {name: groups for name, groups in found.items() if groups or name.endswith(_BEFORE)}
 
 
 def is_current(figure: Figure, ledger: Ledger) -> bool:

@@ -116,9 +116,9 @@ class _Desk:
         return GroupRow(cell.name, name, Visibility.SHOWN, self._summary(cell, scale.key), figure.floor)
 
     def _before_row(self, figure: Mean, scale: ScaleInfo) -> GroupRow | None:
-        """Those who answered the earlier wave too; None where there is none, or where nothing was released then."""
+        """Those who answered the earlier wave too; None where there is none, or where they were never judged."""
         cell, title = figure.before, self._answers.before
-        if cell is None or title is None:
+        if cell is None or title is None or not self._ledger.get(before(figure.name)):
             return None
         name = LocalizedText(en=f"Also answered: {title.en}", fr=f"Ont aussi répondu\u00a0: {title.fr}")
         if cell.members in self._released(before(figure.name)):

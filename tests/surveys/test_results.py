@@ -268,6 +268,8 @@ def test_those_who_answered_before_are_shown_only_if_the_others_are_enough(
     assert row.name.fr == "Ont aussi répondu\u00a0: Baseline (fr)"
     assert scale_of(dataset, "who_5.well_being").total.summary is not None
     assert scale_of(released(session, earlier), "who_5.well_being").paired is None
+    session.execute(text("DELETE FROM release WHERE figure LIKE '%/before'"))
+    assert scale_of(released(session, later), "who_5.well_being").paired is None, "closed before this was judged"
 
 
 # The ledger
