@@ -206,11 +206,16 @@ def pair(person: Person, mentee: str, mentor: str) -> None:
 
 
 def open_wave(person: Person) -> None:
-    """Plan the first check-in for today, read the invitation, open it."""
+    """Plan the first check-in for today, shorten it to the burnout check, read the invitation, open it."""
     person.open(PROGRAM + "/surveys/new")
     today = datetime.now(UTC).date()
     person.fill(opens_on=today.isoformat(), closes_on=(today + timedelta(days=14)).isoformat())
     person.press("Plan it")
+    person.press("Change what it asks")
+    for left, measure in ((2, "Work and program"), (1, "Needs and support")):
+        person.press(f"Take out {measure}")
+        expect(person.page.get_by_role("button", name="Take out")).to_have_count(left)
+    person.press("Done")
     person.press("Open and invite…")
     person.press("Open and invite")
 
