@@ -12,11 +12,15 @@ from sqlalchemy.orm import Session
 
 from mentorship_app.accounts import Account
 from mentorship_app.core.identity import StaffRole
+from mentorship_app.core.keyring import Keyring
 from mentorship_app.programs import Cohort
 from mentorship_app.surveys import Wave
+from mentorship_app.surveys.contents import contents_of
 from mentorship_app.surveys.models import ResponseComment
+from mentorship_app.surveys.questionnaire import sections_of
 from tests.factories import AccountFactory, CohortFactory, StaffGrantFactory
 from tests.factories.results import closed_wave_of, options, own_form, released, rich_results
+from tests.factories.surveys import opened_wave
 from tests.kit.client import StrictClient, text_of
 from tests.kit.queries import counted_queries
 from tests.kit.sign_in import staff_sign_in
@@ -253,3 +257,30 @@ def test_results_are_french_for_french_readers(client: StrictClient, wave: Wave,
     client.get(address(wave, "comments"))
     assert "moins de 10 personnes ont écrit quelque chose" in said(client)
     assert any(line["Mesure"] == "Avec\u00a0: Personnes" for line in table_file(client, wave))
+
+
+@pytest.mark.parametrize(("typed", "status"), [("5", 303), ("30", 303), ("4", 422), ("31", 422), ("ten", 422)])
+def test_from_how_many_on_comments_are_shown_is_a_setting(
+    client: StrictClient, cohort: Cohort, store: Session, typed: str, status: int
+) -> None:
+    settings = f"/p/{cohort.program.slug}/settings"
+    client.get(settings)
+    response = client.submit({"comment_floor": typed}, action=settings)
+    assert response.status_code == status
+    store.expire_all()
+    assert cohort.program.comment_floor == (int(typed) if status == 303 else 10)
+    if status == 422:
+        assert "Enter a whole number from 5 to 30." in said(client)
+        assert f'value="{typed}"' in response.text
+
+
+def test_a_wave_keeps_the_number_that_held_when_it_opened(store: Session, keyring: Keyring) -> None:
+    wave, _people = opened_wave(store, keyring, 8)
+    assert (wave.comment_floor, wave.comments_from) == (10, 10)
+    wave.cohort.program.comment_floor = 20
+    assert wave.comments_from == 20
+    wave.cohort.program.comment_floor = 5
+    assert wave.comments_from == 10
+    intro = sections_of(contents_of(store, wave))[-1].intro
+    assert intro is not None
+    assert "once 10 or more people have written one" in intro.en
