@@ -17,6 +17,8 @@ from mentorship_app.web.htmx import page
 from mentorship_app.web.i18n import _, current_locale, month_and_year, number
 from mentorship_app.web.participant.answers.own import answered_of, waves_of
 
+MOST_TABLES = 4
+"""With more scales than this each table is opened by whoever wants it: the drawings say the same."""
 MOST_STEPS = 6
 _STEPS = (1, 2, 3, 4, 5, 6, 10, 20, 25, 50)
 
@@ -46,6 +48,7 @@ def trend() -> Response:
     response = page(
         "participant/me/trend.html",
         lines=[_drawn(line, f"line-{place}") for place, line in enumerate(lines, start=1)],
+        is_long=len(lines) > MOST_TABLES,
         is_hard=any(line.is_hard for line in lines),
         is_first=bool(lines) and all(len(line.points) == 1 for line in lines),
         states={own.state for own in waves},
