@@ -14,6 +14,7 @@ _COMPARISONS: Mapping[str, Callable[[float, float], bool]] = {
     ">=": operator.ge,
 }
 _SIGNS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥"}
+_UNREAD = N_("Not compared with that source yet.")
 
 
 def reached(cutoff: CutOff, value: float) -> bool:
@@ -39,4 +40,4 @@ def statement(cutoff: CutOff, locale: str) -> str:
         population=cutoff.population.in_(locale),
         source=cutoff.source,
     )
-    return said if cutoff.verified else f"{said} {translate(N_('Not compared with that source yet.'), locale)}"
+    return said if cutoff.verified else f"{said} {translate(_UNREAD, locale)}"
