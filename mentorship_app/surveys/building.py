@@ -23,11 +23,11 @@ from mentorship_app.instruments.binding.services import WordingsInUse, with_word
 from mentorship_app.programs import Program
 from mentorship_app.programs.versions import claim
 from mentorship_app.questions.questionnaire import Section
-from mentorship_app.surveys.contents import Block, Contents, MeasureBlock, OwnBlock, contents_of
+from mentorship_app.surveys.contents import IN_WORDS, Block, Contents, MeasureBlock, OwnBlock, contents_of
 from mentorship_app.surveys.enums import WaveKind
 from mentorship_app.surveys.models import Wave
 from mentorship_app.surveys.planning import record_change, require_draft
-from mentorship_app.surveys.questionnaire import IN_WORDS, SECONDS_A_COMMENT, SECONDS_A_RATING
+from mentorship_app.surveys.questionnaire import SECONDS_A_COMMENT, SECONDS_A_RATING
 from mentorship_app.surveys.usual import MOST_ITEMS, MOST_MINUTES, usual_measures
 
 UP, DOWN = "up", "down"

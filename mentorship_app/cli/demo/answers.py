@@ -8,8 +8,7 @@ from mentorship_app.cli.demo.people import DemoMentee, DemoMentor
 from mentorship_app.instruments.definition import Instrument
 from mentorship_app.questions.questionnaire import Question
 from mentorship_app.questions.types import question_types
-from mentorship_app.surveys.contents import Contents
-from mentorship_app.surveys.questionnaire import IN_WORDS
+from mentorship_app.surveys.contents import IN_WORDS, Contents
 
 SEED = 20260701
 _HIGHEST = 4
