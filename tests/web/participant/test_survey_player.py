@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from mentorship_app.core.keyring import Keyring
 from mentorship_app.forms.enums import FormStatus
 from mentorship_app.forms.models import FormVersion
-from mentorship_app.privacy.models import Receipt, SealedAnswers
+from mentorship_app.privacy.models import Receipt
 from mentorship_app.programs import Enrollment
 from mentorship_app.surveys import Wave
 from mentorship_app.surveys.answering import draft_of, own_answers, submit
@@ -387,36 +387,11 @@ def test_hidden_answers_of_an_earlier_page_are_not_sent(
     client.submit({"comment": ""}, action=page_at(wave, 5), button="action=continue")
     with Session(job_context(app).engine) as looking:
         assert own_answers(looking, keyring, looking.get_one(Wave, wave.id), me.account_id) == {"own_q_quiet": 1}
-        assert looking.scalar(select(func.count()).select_from(SealedAnswers)) == 1
-
-
-def test_twenty_people_who_double_click_in_their_browsers_are_twenty_answers(
-    app: Flask, store: Session, keyring: Keyring
-) -> None:
-    """The pages, not the service: each of twenty presses Send twice."""
-    wave, people = opened_wave(store, keyring, 20)
-    wave.opened_at, wave.closes_on = NOW - timedelta(days=1), (NOW + timedelta(days=9)).date()
-    store.commit()
-    for person in people:
-        browser = app.test_client()
-        assert isinstance(browser, StrictClient)
-        sign_in(browser, person.account)
-        browser.get(page_at(wave, 1))
-        ratings = {item: "1" for item in rated(1) if item.startswith("exh")}
-        browser.submit(ratings, action=page_at(wave, 1), button="action=leave")
-        browser.get(page_at(wave, 4))
-        form = values_of(browser, page_at(wave, 4)) | {"comment": "", "action": "continue"}
-        for _click in range(2):
-            assert browser.post(page_at(wave, 4), data=form).location == f"/surveys/{wave.public_id}/done"
-    with Session(job_context(app).engine) as looking:
-        assert looking.scalar(select(func.count()).select_from(SealedAnswers)) == 20
-        assert looking.scalar(select(func.count()).select_from(Receipt)) == 20
 
 
 def test_answers_sent_elsewhere_meanwhile_are_found_again(
     client: StrictClient, wave: Wave, me: Enrollment, store: Session, keyring: Keyring
 ) -> None:
-    """As when somebody else types in one's paper: the page says that they are in."""
     client.get(page_at(wave, 2))
     submit(store, keyring, store.get_one(Wave, wave.id), me.account_id, rated(2))
     store.commit()
