@@ -11,9 +11,9 @@ from urllib.parse import quote
 PATHS: Mapping[str, str] = MappingProxyType(
     {
         "personal": "/l/{token}",
-    "survey_tonight": "/l/{token}/tonight",
-    "survey_stop": "/l/{token}/not-this-time",
-    "room": "/room/{wave}",
+        "survey_tonight": "/l/{token}/tonight",
+        "survey_stop": "/l/{token}/not-this-time",
+        "room": "/room/{wave}",
         "staff_invitation": "/staff/welcome/{token}",
         "password_reset": "/staff/password/{token}",
         "call": "/apply/{call}",

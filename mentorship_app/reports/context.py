@@ -55,8 +55,10 @@ class ReportContext:
 
     @property
     def spotlight(self) -> Dataset:
-        """What headlines are about: the latest answers that are enough to be shown, else the latest."""
-        return next((d for d in reversed(self.datasets) if answered_of(d) is not None), self.datasets[-1])
+        """What headlines are about: the latest answers of mentees that are enough to be shown, else the latest."""
+        of_mentees = [dataset for dataset in self.datasets if not dataset.of_mentors]
+        latest_first = (of_mentees or list(self.datasets))[::-1]
+        return next((dataset for dataset in latest_first if answered_of(dataset) is not None), latest_first[0])
 
     @property
     def data_hash(self) -> str:

@@ -70,6 +70,7 @@ class AnswerSet:
     questions: tuple[OwnQuestion, ...] = ()
     before: LocalizedText | None = None
     """Title of the wave that is compared with."""
+    of_mentors: bool = False
 
 
 def read(session: Session, ref: DatasetRef) -> AnswerSet:
@@ -110,6 +111,7 @@ def _of_wave(session: Session, ref: DatasetRef) -> AnswerSet:
         measures=instruments,
         questions=countable(own),
         before=before.title if before else None,
+        of_mentors=wave.asks_mentors,
     )
 
 

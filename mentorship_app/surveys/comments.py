@@ -10,10 +10,10 @@ from mentorship_app.core.i18n import LocalizedText
 from mentorship_app.privacy.suppression import Visibility
 from mentorship_app.questions.questionnaire import Question
 from mentorship_app.surveys.aggregates import Dataset, published, wave_ref
-from mentorship_app.surveys.contents import OwnBlock, contents_of
+from mentorship_app.surveys.contents import IN_WORDS, OwnBlock, contents_of
 from mentorship_app.surveys.enums import WaveStatus
 from mentorship_app.surveys.models import ResponseComment, Wave
-from mentorship_app.surveys.questionnaire import IN_WORDS, sections_of
+from mentorship_app.surveys.questionnaire import sections_of
 
 
 class Withheld(StrEnum):

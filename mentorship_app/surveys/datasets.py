@@ -153,3 +153,5 @@ class Dataset:
     notes: tuple[LocalizedText, ...]
     questions: tuple[QuestionTable, ...] = ()
     """The program's own, in the order in which they were asked."""
+    of_mentors: bool = False
+    """Whether mentors were asked; nothing of theirs is set beside what mentees answered."""

@@ -43,7 +43,7 @@ def tabulate(answers: AnswerSet, figures: Sequence[Figure], ledger: Ledger) -> T
     by_name = {figure.name: figure for figure in figures}
     desk = _Desk(answers, by_name, ledger)
     scales = [table for scale in answers.scales if (table := desk.scale(scale, answers.strata)) is not None]
-    questions = [table for one in answers.questions if (table := desk.question(one)) is not None]
+    questions = [asked for one in answers.questions if (asked := desk.question(one)) is not None]
     return Tables(tuple(scales), tuple(questions))
 
 

@@ -467,6 +467,7 @@ LEFT_OUT = {
     "coordinator.people.template": "a file to download",
     "coordinator.reports.csv": "a file to download",
     "coordinator.surveys.results_table": "a file to download",
+    "coordinator.surveys.sheet": "a file to download",
     "coordinator.surveys.imported_table": "a file to download",
     "coordinator.reports.pdf": "a file to download",
     "participant.answers.as_csv": "a file to download",

@@ -131,9 +131,7 @@ def _measure(store: Session, program: Program) -> dict[str, str]:
 
 
 def _mailing(store: Session, wave: Wave) -> Mailing:
-    mailing = Mailing(
-        wave=wave, kind=MailingKind.INVITATION, not_before=datetime.now(UTC) + timedelta(days=1), asked=1
-    )
+    mailing = Mailing(wave=wave, kind=MailingKind.INVITATION, not_before=datetime.now(UTC) + timedelta(days=1), asked=1)
     store.add(mailing)
     store.flush()
     return mailing

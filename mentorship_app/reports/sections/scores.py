@@ -81,12 +81,12 @@ def draw(context: ReportContext, numbering: Numbering) -> Section:
 
 
 def by_scale(datasets: tuple[Dataset, ...]) -> list[list[tuple[Dataset, ScaleTable]]]:
-    """Each scale with its surveys, oldest first. The same key on another range is another scale."""
-    found: dict[tuple[str, float, float], list[tuple[Dataset, ScaleTable]]] = {}
+    """Each scale with its surveys, oldest first. Asked of others, or on another range, it is another scale."""
+    found: dict[tuple[bool, str, float, float], list[tuple[Dataset, ScaleTable]]] = {}
     for dataset in datasets:
         for table in dataset.scales:
             scale = table.scale
-            found.setdefault((scale.key, scale.low, scale.high), []).append((dataset, table))
+            found.setdefault((dataset.of_mentors, scale.key, scale.low, scale.high), []).append((dataset, table))
     return list(found.values())
 
 

@@ -22,11 +22,11 @@ from mentorship_app.web.coordinator.people import routes as people
 from mentorship_app.web.coordinator.reports import routes as reports
 from mentorship_app.web.coordinator.settings import routes as settings
 from mentorship_app.web.coordinator.support import routes as support
-from mentorship_app.web.coordinator.surveys import more_time as _more_time  # noqa: F401  adds its views
-from mentorship_app.web.coordinator.surveys import paper as _paper  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.surveys import builder as _survey_builder  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.surveys import comments as _comments  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.surveys import entry as _survey_entry  # noqa: F401  adds its views
+from mentorship_app.web.coordinator.surveys import more_time as _more_time  # noqa: F401  adds its views
+from mentorship_app.web.coordinator.surveys import paper as _paper  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.surveys import plan as _survey_plan  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.surveys import preview as _survey_preview  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.surveys import results as _results  # noqa: F401  adds its views

@@ -7,16 +7,28 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 from mentorship_app.core.errors import FieldError
-from mentorship_app.core.i18n import N_
+from mentorship_app.core.i18n import LOCALES, N_
 from mentorship_app.instruments.binding.found import Choices
 from mentorship_app.instruments.binding.pairs import as_lines, code_pairs, codes_as_lines, item_pairs
 from mentorship_app.instruments.definition import Instrument
 from mentorship_app.instruments.licences import LicenceRecord
 from mentorship_app.instruments.licences.services import MOST_PAID, LicenceEntry
-from mentorship_app.web.i18n import _, _l
+from mentorship_app.questions.languages import name_of
+from mentorship_app.web.i18n import _, _l, current_locale
 from mentorship_app.web.versioned_form import VersionedForm
 
-LANGUAGES = {"en": _l("English"), "fr": _l("French")}
+
+class _Named:
+    """A language by its name, in the language of whoever reads."""
+
+    def __init__(self, tag: str) -> None:
+        self._tag = tag
+
+    def __str__(self) -> str:
+        return name_of(self._tag, current_locale())
+
+
+LANGUAGES = {tag: _Named(tag) for tag in LOCALES}
 
 
 def strip(text: str | None) -> str:
