@@ -26,6 +26,7 @@ class TrendLine:
     """One scale over the waves that asked it, the earliest first."""
 
     name: LocalizedText
+    instrument_key: str
     instrument: LocalizedText
     citation: LocalizedText
     validated: bool
@@ -73,6 +74,7 @@ def trend_of(answered: Iterable[Answered]) -> tuple[TrendLine, ...]:
 def _begun(instrument: Instrument, score: OwnScore) -> TrendLine:
     return TrendLine(
         name=score.name,
+        instrument_key=instrument.key,
         instrument=instrument.title,
         citation=instrument.citation,
         validated=instrument.validated,

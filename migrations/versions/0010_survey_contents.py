@@ -32,8 +32,12 @@ def _kind(values: tuple[str, ...]) -> sa.Enum:
 
 
 def _retype(before: tuple[str, ...], after: tuple[str, ...]) -> None:
+    checks = sa.inspect(op.get_bind()).get_check_constraints("wave")
     with op.batch_alter_table("wave", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("ck_wave_wavekind"), type_="check")
+        # PostgreSQL has it under a shorter name in databases that were made before.
+        for name in (str(check["name"]) for check in checks):
+            if name.endswith("wavekind"):
+                batch_op.drop_constraint(batch_op.f(name), type_="check")
         batch_op.alter_column("kind", existing_type=_kind(before), type_=sa.String(40), existing_nullable=False)
     with op.batch_alter_table("wave", schema=None) as batch_op:
         listed = ", ".join(f"'{value}'" for value in after)

@@ -63,7 +63,7 @@ def test_refused_form(onlookers: Onlookers, refusal: Refusal, locale: str) -> No
     for name, words in refusal.typed.items():
         page.locator(f"main [name='{name}']").fill(words)
     with page.expect_navigation() as navigation:
-        page.locator(refusal.button).first.click()
+        page.locator(refusal.button).locator("visible=true").first.click()
     assert navigation.value is not None
     assert navigation.value.status == refusal.status
     assert onlookers.look(page, locale) == []
@@ -144,7 +144,7 @@ def test_answer_saved_by_a_tap(onlookers: Onlookers, address: str, who: str, row
     assert onlookers.look(page, locale) == []
 
 
-def test_continue_waits_for_a_save_that_is_still_on_its_way(onlookers: Onlookers) -> None:
+def test_a_form_waits_for_a_save_that_is_still_on_its_way(onlookers: Onlookers) -> None:
     """Else the older answers could arrive last, and what was ticked in between would be gone."""
     page = onlookers.open(Screen("", "/application/{draft_token}/about"), "en")
     kept: list[Route] = []
@@ -157,10 +157,10 @@ def test_continue_waits_for_a_save_that_is_still_on_its_way(onlookers: Onlookers
     )
     with page.expect_request(lambda request: request.method == "POST"):
         page.locator("main label:has([name='languages']):not(:has(:checked))").first.click()
-    page.locator("main [value='continue']").click()
+    page.locator("main [value='leave']").click()
     page.evaluate("() => new Promise(requestAnimationFrame)")
     assert (arrived, lost) == (["POST"], []), "only the save has left so far, and it was not cut off"
-    with page.expect_navigation(url="**/offer"):
+    with page.expect_navigation(url="**/saved"):
         kept[0].continue_()
     assert lost == []
     page.unroute("**/about")

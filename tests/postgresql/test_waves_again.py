@@ -11,5 +11,5 @@ from tests.surveys.test_closing import (
     test_a_crash_after_the_transaction_is_finished_by_the_next_round,
     test_a_reader_that_holds_the_log_only_delays_the_destruction_of_the_key,
     test_answers_become_responses_and_nothing_sealed_is_left,
-    test_the_worker_closes_a_wave_the_day_after_its_last_where_the_program_is,
+    test_the_worker_closes_a_wave_two_days_after_its_last_where_the_program_is,
 )

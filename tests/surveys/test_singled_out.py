@@ -262,8 +262,10 @@ def test_the_reader_of_results_finds_somebody_where_one_group_too_many_is_shown(
     years: list[tuple[Year, Found]],
 ) -> None:
     year, _found = years[0]
-    assert len(year.published) >= len(KINDS)
-    for groups in year.published.values():
+    # Where too few answered one question, nothing of it was published.
+    told = [groups for groups in year.published.values() if groups]
+    assert len(told) >= len(KINDS)
+    for groups in told:
         whole = max(groups, key=len)
         one = min(whole, key=str)
         assert follow_from([*groups, whole - {one}], 2) == {frozenset({one})}

@@ -79,7 +79,7 @@ def test_somebody_outside_gets_a_link_that_can_be_ended(
     assert "Quill Farrow (quill@library.example.org) can type sheets in" in said(client)
     client.get(paper.removesuffix("/paper"))
     assert "Quill Farrow can type sheets in until the survey closes." in said(client)
-    run_worker(app, now=NOW + timedelta(minutes=11))
+    run_worker(app, now=datetime.now(UTC) + timedelta(minutes=11))
     subject, body = next((mail.subject, mail.body) for mail in mail_to(store, "quill@library.example.org"))
     store.rollback()
     assert "Feuilles à saisir" in subject

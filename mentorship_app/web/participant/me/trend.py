@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 from markupsafe import Markup
 
 from mentorship_app.accounts import Account
@@ -19,6 +19,8 @@ from mentorship_app.web.participant.answers.own import answered_of, waves_of
 
 MOST_TABLES = 4
 """With more scales than this each table is opened by whoever wants it: the drawings say the same."""
+MOST_TOGETHER = 6
+"""With more scales than this the page shows one measure at a time: on a phone the whole would be long and slow."""
 MOST_STEPS = 6
 _STEPS = (1, 2, 3, 4, 5, 6, 10, 20, 25, 50)
 
@@ -39,16 +41,25 @@ def add_to(bp: Blueprint) -> None:
 
 @requires(signed_in)
 def trend() -> Response:
-    """A line for each scale that was ever asked, the table beside it, help beside a hard score."""
+    """A line for each scale that was ever asked, the table beside it, help beside a hard score.
+
+    ``?measure=`` names the measure to show where they do not all stand on one page; any other word means the first.
+    """
     account = db.session.get(Account, current_actor().account_id)
     if account is None:
         raise NotFound(N_("There is no such account any more."))
     waves = waves_of(account)
     lines = trend_of(answered_of(waves))
+    measures = {line.instrument_key: line.instrument for line in lines} if len(lines) > MOST_TOGETHER else {}
+    chosen = request.args.get("measure", "")
+    chosen = chosen if chosen in measures else next(iter(measures), "")
+    shown = [line for line in lines if not measures or line.instrument_key == chosen]
     response = page(
         "participant/me/trend.html",
-        lines=[_drawn(line, f"line-{place}") for place, line in enumerate(lines, start=1)],
-        is_long=len(lines) > MOST_TABLES,
+        lines=[_drawn(line, f"line-{place}") for place, line in enumerate(shown, start=1)],
+        measures=measures,
+        chosen=chosen,
+        is_long=len(shown) > MOST_TABLES,
         is_hard=any(line.is_hard for line in lines),
         is_first=bool(lines) and all(len(line.points) == 1 for line in lines),
         states={own.state for own in waves},
