@@ -27,20 +27,11 @@ WAVE = sa.table(
 RELEASE = sa.table("release", sa.column("subject", sa.String()), sa.column("figure", sa.String()))
 
 
-def _kind(values: tuple[str, ...]) -> sa.Enum:
-    return sa.Enum(*values, name="wavekind", native_enum=False, create_constraint=True, length=40)
-
-
-def _retype(before: tuple[str, ...], after: tuple[str, ...]) -> None:
-    checks = sa.inspect(op.get_bind()).get_check_constraints("wave")
+def _allow(kinds: tuple[str, ...]) -> None:
     with op.batch_alter_table("wave", schema=None) as batch_op:
-        # PostgreSQL has it under a shorter name in databases that were made before.
-        for name in (str(check["name"]) for check in checks):
-            if name.endswith("wavekind"):
-                batch_op.drop_constraint(batch_op.f(name), type_="check")
-        batch_op.alter_column("kind", existing_type=_kind(before), type_=sa.String(40), existing_nullable=False)
+        batch_op.drop_constraint(batch_op.f("ck_wave_wavekind"), type_="check")
     with op.batch_alter_table("wave", schema=None) as batch_op:
-        listed = ", ".join(f"'{value}'" for value in after)
+        listed = ", ".join(f"'{kind}'" for kind in kinds)
         batch_op.create_check_constraint(batch_op.f("ck_wave_wavekind"), f"kind IN ({listed})")
 
 
@@ -60,7 +51,7 @@ def upgrade() -> None:
         batch_op.alter_column("is_strict", existing_type=sa.Boolean(), existing_nullable=False, server_default=None)
         batch_op.drop_column("instrument_version")
         batch_op.drop_column("instrument_key")
-    _retype(KINDS_BEFORE, KINDS)
+    _allow(KINDS)
 
 
 def _say_what_was_asked() -> None:
@@ -87,7 +78,7 @@ def downgrade() -> None:
         batch_op.add_column(sa.Column("instrument_version", sa.Integer(), nullable=False, server_default="1"))
     _name_one_measure()
     op.execute(sa.text("UPDATE wave SET kind = 'midpoint' WHERE kind = 'early'"))
-    _retype(KINDS, KINDS_BEFORE)
+    _allow(KINDS_BEFORE)
     with op.batch_alter_table("wave", schema=None) as batch_op:
         batch_op.alter_column("instrument_key", existing_type=sa.String(), existing_nullable=False, server_default=None)
         batch_op.alter_column(

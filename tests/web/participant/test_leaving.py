@@ -157,4 +157,4 @@ def test_french_page_says_it_in_french(client: StrictClient) -> None:
     client.get("/me/leave")
 
     assert "Quitter le programme" in said(client)
-    assert "Vous seul ou seule pouvez les retrouver" in said(client)
+    assert "Les réponses aux questionnaires, s’il y en a" in said(client)
