@@ -51,6 +51,8 @@ class Watcher:
 def examine(page: Page, locale: str) -> list[str]:
     """What is wrong with the page in front of us, in both sizes and both themes; nothing else is loaded for it."""
     found = []
+    # What was pressed last may lead on by itself: not before the new page is there.
+    page.wait_for_load_state()
     page.evaluate(AXE_SCRIPT)
     page.evaluate(EYES)
     for size in (PHONE, DESK):
