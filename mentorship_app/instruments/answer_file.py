@@ -1,18 +1,17 @@
 """Answers of many people in one file: one row a person, one column an item. All of it is right, or none is taken."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
 
-from mentorship_app.core.errors import AppError
+from mentorship_app.core.file_problems import FileRefused, Problem
 from mentorship_app.core.i18n import N_
 from mentorship_app.core.tables import Cell, Remark, TableKind, by_column, read_table
 from mentorship_app.instruments.definition import Instrument, ResponseSet
 
 ID_COLUMN = "id"
-PROBLEMS_LISTED = 20
 
 _NUMBER = re.compile(r"[+-]?[0-9]{1,6}([.,][0-9]{1,6})?")
 _ANSWERS = TableKind(
@@ -31,28 +30,10 @@ _ANSWERS = TableKind(
 )
 
 
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong in one cell. ``row`` counts as a spreadsheet does: the heading is row 1; 0 is the whole file."""
+class AnswersRefused(FileRefused):
+    """The file cannot be scored."""
 
-    row: int
-    column: str
-    text: str
-
-    def __str__(self) -> str:
-        column = f", column {self.column}" if self.column else ""
-        return f"row {self.row}{column}: {self.text}" if self.row else self.text
-
-
-class AnswersRefused(AppError):
-    """The file cannot be scored. ``problems`` are the first twenty, ``total`` how many there are."""
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        self.problems, self.total = tuple(problems[:PROBLEMS_LISTED]), len(problems)
-        lines = "\n".join(f"  {problem}" for problem in self.problems)
-        more = f"\n  and {self.total - PROBLEMS_LISTED} more" if self.total > PROBLEMS_LISTED else ""
-        # The lines quote the file, so they are no msgid; this error is for the console.
-        super().__init__("Nothing was scored:\n%(lines)s%(more)s", lines=lines, more=more)
+    outcome = "Nothing was scored"
 
 
 @dataclass(frozen=True)

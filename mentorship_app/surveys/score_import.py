@@ -4,7 +4,7 @@ import csv
 import hashlib
 import io
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,14 +13,13 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from mentorship_app import audit
-from mentorship_app.core.errors import AppError
+from mentorship_app.core.file_problems import FileRefused, Problem
 from mentorship_app.core.identity import Actor
 from mentorship_app.programs import Cohort
 from mentorship_app.surveys import aggregates
 from mentorship_app.surveys.models import ImportedScores, ScoreImport
 from mentorship_app.surveys.score_mapping import ScoreMapping
 
-PROBLEMS_LISTED = 20
 DELIMITERS = {";": "semicolon", ",": "comma", "\t": "tab", "|": "bar"}
 LARGEST_FILE = 100 * 1024 * 1024
 _BATCH = 500
@@ -29,28 +28,10 @@ Report = Callable[[int, int], None]
 """Called with the number of rows done and the total."""
 
 
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong in one cell. ``row`` counts as a spreadsheet does: the heading is row 1; 0 is the whole file."""
+class ScoresRefused(FileRefused):
+    """The file is not imported."""
 
-    row: int
-    column: str
-    text: str
-
-    def __str__(self) -> str:
-        place = f"row {self.row}, column {self.column}: " if self.row else ""
-        return place + self.text
-
-
-class ScoresRefused(AppError):
-    """The file is not imported. ``problems`` are the first twenty, ``total`` how many there are."""
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        self.problems, self.total = tuple(problems[:PROBLEMS_LISTED]), len(problems)
-        lines = "\n".join(f"  {problem}" for problem in self.problems)
-        more = f"\n  and {self.total - PROBLEMS_LISTED} more" if self.total > PROBLEMS_LISTED else ""
-        # The lines quote the file, so they are no msgid; this error is for the console.
-        super().__init__("Nothing was imported:\n%(lines)s%(more)s", lines=lines, more=more)
+    outcome = "Nothing was imported"
 
 
 @dataclass(frozen=True)
