@@ -28,6 +28,8 @@ from mentorship_app.instruments.binding.found import Choices, FileFormat, Proble
 from mentorship_app.instruments.binding.pairs import as_lines, code_pairs, item_pairs
 from mentorship_app.instruments.binding.reading import read_wording_file
 from mentorship_app.programs import Program
+from mentorship_app.web import create_app
+from mentorship_app.web.factory import job_context
 
 _FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 _MOST_PROBLEMS = 50
@@ -86,9 +88,6 @@ def _lines(pairs: str) -> str:
 
 @contextmanager
 def _installation() -> Iterator[Engine]:
-    from mentorship_app.web import create_app  # noqa: PLC0415  a dry run needs no web app, which takes a second to load
-    from mentorship_app.web.factory import job_context  # noqa: PLC0415  the same
-
     engine = job_context(create_app(load_settings())).engine
     try:
         yield engine
