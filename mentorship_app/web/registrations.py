@@ -20,6 +20,7 @@ from mentorship_app.intake import models as _intake  # noqa: F401  registers tab
 from mentorship_app.intake import notifications as _intake_mail  # noqa: F401  registers mails
 from mentorship_app.intake import year_tasks as _intake_tasks  # noqa: F401  registers tasks that tick themselves
 from mentorship_app.jobs import models as _jobs  # noqa: F401  registers tables
+from mentorship_app.matching import models as _matching  # noqa: F401  registers tables
 from mentorship_app.mentoring import leaving as _mentoring_leaving  # noqa: F401  registers what leaving means
 from mentorship_app.mentoring import load as _mentoring_load  # noqa: F401  registers what takes places
 from mentorship_app.mentoring import merging as _mentoring_merging  # noqa: F401  registers how rows come along
