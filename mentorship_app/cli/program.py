@@ -9,10 +9,10 @@ from mentorship_app.core import clock
 from mentorship_app.core.i18n import LOCALES
 from mentorship_app.core.identity import SYSTEM
 from mentorship_app.db.engine import reading, writing
-from mentorship_app.privacy.sealing import panel_key_name
 from mentorship_app.programs.help_lines import HelpLineEntry
 from mentorship_app.programs.services import create_program
 from mentorship_app.surveys.ending import end_program
+from mentorship_app.surveys.keys import lasting_keys
 from mentorship_app.web import create_app
 from mentorship_app.web.factory import job_context
 
@@ -74,13 +74,14 @@ def end(slug: str, typed: str | None) -> None:
     try:
         with reading(context.engine).begin() as session:
             found = program_named(session, slug)
-            name, ended_at, key = found.name, found.ended_at, panel_key_name(found.id)
+            name, ended_at, keys = found.name, found.ended_at, lasting_keys(found)
         if ended_at is None:
             _confirm(name, typed)
             with writing(context.engine).begin() as session:
                 end_program(session, program_named(session, slug), by=SYSTEM, now=clock.now())
         # The worker would do it too; whoever ends a program from here may have none running.
-        context.keyring.destroy(key)
+        for key in keys:
+            context.keyring.destroy(key)
     finally:
         context.engine.dispose()
     click.echo(f"“{name}” has ended. Nobody can tell any more whose an answer to a survey was.")

@@ -12,6 +12,7 @@ the 2^32 messages that one key may.
 import hmac
 import json
 import secrets
+import zlib
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -47,6 +48,11 @@ def wave_key_name(wave_id: UUID) -> str:
 def panel_key_name(program_id: UUID) -> str:
     """The name under which the key file holds a program's key."""
     return f"panel:{program_id}"
+
+
+def matching_key_name(program_id: UUID) -> str:
+    """The name under which the key file holds the key of what a program's runs of matching were worked out from."""
+    return f"matching:{program_id}"
 
 
 def make_keys(keyring: Keyring, *, program_id: UUID, wave_id: UUID) -> None:
@@ -141,6 +147,26 @@ def unseal(wave_key: bytes, sealed: bytes, *, name: bytes) -> dict[str, Any]:
         raise SealBroken from None
     length = int.from_bytes(padded[:_LENGTH_BYTES], "big")
     contents: dict[str, Any] = json.loads(padded[_LENGTH_BYTES : _LENGTH_BYTES + length])
+    return contents
+
+
+def seal_packed(key: bytes, contents: Mapping[str, Any], *, name: bytes) -> bytes:
+    """Seal JSON ``contents`` for the row called ``name``, made small first: for rows whose size tells nothing.
+
+    Raises TypeError or ValueError for contents that JSON cannot hold.
+    """
+    plain = json.dumps(contents, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    nonce = secrets.token_bytes(_NONCE_BYTES)
+    return nonce + AESGCM(_sealing_key(key)).encrypt(nonce, zlib.compress(plain, 6), name)
+
+
+def unseal_packed(key: bytes, sealed: bytes, *, name: bytes) -> dict[str, Any]:
+    """What :func:`seal_packed` sealed for ``name``; raises SealBroken when anything about it was changed."""
+    try:
+        packed = AESGCM(_sealing_key(key)).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], name)
+    except (InvalidTag, ValueError):
+        raise SealBroken from None
+    contents: dict[str, Any] = json.loads(zlib.decompress(packed))
     return contents
 
 

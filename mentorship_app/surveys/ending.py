@@ -10,16 +10,16 @@ from mentorship_app.core.errors import Conflict
 from mentorship_app.core.i18n import N_
 from mentorship_app.core.identity import Actor
 from mentorship_app.jobs import queue
-from mentorship_app.privacy.sealing import panel_key_name
 from mentorship_app.programs import Cohort, Phase, Program
 from mentorship_app.surveys.enums import WaveStatus
+from mentorship_app.surveys.keys import lasting_keys
 from mentorship_app.surveys.models import Wave
 
 
 def end_program(session: Session, program: Program, *, by: Actor, now: datetime) -> None:
-    """Close every cohort and have the worker destroy the program's key. Ending it twice changes nothing.
+    """Close every cohort and have the worker destroy the program's keys. Ending it twice changes nothing.
 
-    The key goes once the end is on disk: destroyed first, it could not be brought back if that failed. Raises Conflict
+    The keys go once the end is on disk: destroyed first, they could not be brought back if that failed. Raises Conflict
     while a check-in of the program is open: its answers could not be linked to earlier ones any more.
     """
     if program.ended_at is not None:
@@ -33,7 +33,7 @@ def end_program(session: Session, program: Program, *, by: Actor, now: datetime)
         _close(session, cohort, by=by, now=now)
     program.ended_at = now
     program.version += 1
-    queue.enqueue(session, "programs.destroy_keys", {"names": [panel_key_name(program.id)]}, now=now)
+    queue.enqueue(session, "programs.destroy_keys", {"names": list(lasting_keys(program))}, now=now)
     audit.record(
         session, "programs.program.ended", by=by, subject=program, at=now, program_id=program.id, name=program.name
     )

@@ -3,12 +3,17 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentorship_app.privacy.sealing import panel_key_name, wave_key_name
+from mentorship_app.privacy.sealing import matching_key_name, panel_key_name, wave_key_name
 from mentorship_app.programs import Cohort, Program
 from mentorship_app.surveys.models import Wave
 
 
 def keys_of(session: Session, program: Program) -> tuple[str, ...]:
-    """Names of the program's panel key and of the keys of all its waves; ask before the program is deleted."""
+    """Names of the program's own keys and of those of all its waves; ask before the program is deleted."""
     waves = session.scalars(select(Wave.id).join(Wave.cohort).where(Cohort.program_id == program.id).order_by(Wave.id))
-    return (panel_key_name(program.id), *(wave_key_name(wave_id) for wave_id in waves))
+    return (*lasting_keys(program), *(wave_key_name(wave_id) for wave_id in waves))
+
+
+def lasting_keys(program: Program) -> tuple[str, ...]:
+    """Names of the keys that live as long as the program: they link answers to people, and open what matching read."""
+    return panel_key_name(program.id), matching_key_name(program.id)

@@ -56,6 +56,18 @@ def test_a_box_moved_to_another_row_or_read_with_another_key_does_not_open() -> 
         sealing.unseal(KEY, sealed[:20], name=b"mine")
 
 
+def test_what_was_sealed_packed_opens_in_its_own_row_alone() -> None:
+    contents = {"apart": [["one", "other"]] * 500, "fit": 0.25, "word": "Élan"}
+    sealed = sealing.seal_packed(KEY, contents, name=b"mine")
+    changed = sealed[:-1] + bytes([sealed[-1] ^ 1])
+
+    assert sealing.unseal_packed(KEY, sealed, name=b"mine") == contents
+    assert len(sealed) < 500
+    for key, box, name in ((KEY, sealed, b"yours"), (OTHER_KEY, sealed, b"mine"), (KEY, changed, b"mine")):
+        with pytest.raises(sealing.SealBroken):
+            sealing.unseal_packed(key, box, name=name)
+
+
 def test_names_of_one_person_have_nothing_in_common() -> None:
     names = {
         sealing.slot(KEY, PERSON),

@@ -253,4 +253,8 @@ def test_the_keys_of_a_program_are_its_own_and_those_of_its_waves(session: Sessi
     ending, _people = opened_wave(session, keyring, 7)
     opened_wave(session, keyring, 7)
     program = ending.cohort.program
-    assert keys_of(session, program) == (sealing.panel_key_name(program.id), sealing.wave_key_name(ending.id))
+    assert keys_of(session, program) == (
+        sealing.panel_key_name(program.id),
+        sealing.matching_key_name(program.id),
+        sealing.wave_key_name(ending.id),
+    )
