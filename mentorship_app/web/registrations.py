@@ -21,6 +21,7 @@ from mentorship_app.intake import notifications as _intake_mail  # noqa: F401  r
 from mentorship_app.intake import year_tasks as _intake_tasks  # noqa: F401  registers tasks that tick themselves
 from mentorship_app.jobs import models as _jobs  # noqa: F401  registers tables
 from mentorship_app.matching import models as _matching  # noqa: F401  registers tables
+from mentorship_app.matching.grouping import models as _grouping  # noqa: F401  registers tables
 from mentorship_app.mentoring import leaving as _mentoring_leaving  # noqa: F401  registers what leaving means
 from mentorship_app.mentoring import load as _mentoring_load  # noqa: F401  registers what takes places
 from mentorship_app.mentoring import merging as _mentoring_merging  # noqa: F401  registers how rows come along
@@ -28,6 +29,9 @@ from mentorship_app.mentoring import models as _mentoring  # noqa: F401  registe
 from mentorship_app.mentoring import notifications as _mentoring_mail  # noqa: F401  registers mails
 from mentorship_app.mentoring import place_guard as _place_guard  # noqa: F401  guards the tables
 from mentorship_app.mentoring import year_tasks as _mentoring_tasks  # noqa: F401  registers tasks that tick themselves
+from mentorship_app.mentoring.groups import leaving as _groups_leaving  # noqa: F401  registers what leaving and merging mean
+from mentorship_app.mentoring.groups import models as _groups  # noqa: F401  registers tables
+from mentorship_app.mentoring.groups import notifications as _groups_mail  # noqa: F401  registers mails
 from mentorship_app.messaging import models as _messaging  # noqa: F401  registers tables
 from mentorship_app.privacy import models as _privacy  # noqa: F401  registers tables
 from mentorship_app.programs import absences as _absences  # noqa: F401  registers tables
