@@ -1,6 +1,6 @@
 """Runs of matching, and the draft that coordinators work on before they publish."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from mentorship_app.core.tokens import new_public_id
 from mentorship_app.db import Base
 from mentorship_app.db.mixins import Identified, Timestamped, Versioned
 from mentorship_app.matching.enums import Action, Mode, RunStatus
-from mentorship_app.mentoring import PairingKind
+from mentorship_app.mentoring import Pairing, PairingKind
 from mentorship_app.programs import Cohort, Enrollment
 
 
@@ -128,3 +128,49 @@ class MatchStep(Identified, Timestamped, Base):
     run: Mapped[MatchRun | None] = relationship()
 
     __table_args__ = (UniqueConstraint("draft_id", "number"),)
+
+
+class MatchPublication(Identified, Timestamped, Base):
+    """A draft that was made real: pairs made, pairs ended, both sides asked to say yes until a day."""
+
+    __tablename__ = "match_publication"
+
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    cohort_id: Mapped[UUID] = mapped_column(ForeignKey("cohort.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[PairingKind]
+    draft_id: Mapped[UUID | None] = mapped_column(ForeignKey("match_draft.id", ondelete="SET NULL"), index=True)
+    draft_version: Mapped[int]
+    """The version of the draft that was published."""
+    run_id: Mapped[UUID | None] = mapped_column(ForeignKey("match_run.id", ondelete="SET NULL"), index=True)
+    released: Mapped[list[str]] = mapped_column(default=list)
+    """Public ids of the mentees whose pair was open to change; taking it back opens them again."""
+    published_by: Mapped[str]
+    undo_until: Mapped[datetime]
+    """Until then everything can be taken back: no mail leaves before, and nobody sees the new pairs."""
+    accept_by: Mapped[date]
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[str] = mapped_column(default="")
+    told_at: Mapped[datetime | None]
+    """When coordinators were told who had not said yes, or that there was nothing to tell."""
+    stopped_mails: Mapped[list[str]] = mapped_column(default=list)
+    """Ids of announcements that had not left when their pair was ended by this; taking it back lets them leave."""
+
+    cohort: Mapped[Cohort] = relationship()
+    draft: Mapped[MatchDraft | None] = relationship()
+    run: Mapped[MatchRun | None] = relationship()
+
+
+class PublicationPairing(Base):
+    """A pair that a publication made or ended."""
+
+    __tablename__ = "publication_pairing"
+
+    publication_id: Mapped[UUID] = mapped_column(
+        ForeignKey("match_publication.id", ondelete="CASCADE"), primary_key=True
+    )
+    pairing_id: Mapped[UUID] = mapped_column(ForeignKey("pairing.id", ondelete="CASCADE"), primary_key=True, index=True)
+    ended: Mapped[bool] = mapped_column(default=False)
+    """True for a pair that it ended, False for one that it made."""
+
+    publication: Mapped[MatchPublication] = relationship()
+    pairing: Mapped[Pairing] = relationship()

@@ -21,6 +21,14 @@ class PairingStatus(StrEnum):
     ENDED = "ended"
 
 
+class PairingReply(StrEnum):
+    """What one side says to a published pair."""
+
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    """Something is in the way; the pair runs until a coordinator changes it."""
+
+
 class ConflictReason(StrEnum):
     """Why a mentor and a mentee must not be paired, in the words of medical training."""
 

@@ -1,17 +1,18 @@
 """Pairings, and what keeps two people from being paired."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mentorship_app.accounts import Account
 from mentorship_app.core.tokens import new_public_id
 from mentorship_app.db import Base
 from mentorship_app.db.mixins import Identified, Timestamped, Versioned
-from mentorship_app.mentoring.enums import ConflictReason, Declarer, PairingKind, PairingStatus
-from mentorship_app.programs.enums import EnrollmentStatus
+from mentorship_app.mentoring.enums import ConflictReason, Declarer, PairingKind, PairingReply, PairingStatus
+from mentorship_app.programs.enums import CohortRole, EnrollmentStatus
 from mentorship_app.programs.models import Cohort, Enrollment
 
 _ACTIVE = text("status = 'active'")
@@ -31,6 +32,10 @@ class Pairing(Identified, Timestamped, Versioned, Base):
     status: Mapped[PairingStatus] = mapped_column(default=PairingStatus.ACTIVE)
     started_on: Mapped[date]
     ended_on: Mapped[date | None]
+    accept_by: Mapped[date | None]
+    """Until when both are asked to say yes; None where nobody is asked, and the pair counts as accepted."""
+    reasons: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    """Up to three stored phrases on why the two were brought together, for both to read."""
 
     cohort: Mapped[Cohort] = relationship()
     mentor: Mapped[Enrollment] = relationship(foreign_keys=[mentor_id])
@@ -77,6 +82,21 @@ class PairingException(Timestamped, Base):
     """The name of the coordinator; it stays when the account goes."""
 
     pairing: Mapped[Pairing] = relationship(back_populates="exception")
+
+
+class PairingAnswer(Base):
+    """What one side of a published pair said to it. The other side never learns it before both said yes."""
+
+    __tablename__ = "pairing_answer"
+
+    pairing_id: Mapped[UUID] = mapped_column(ForeignKey("pairing.id", ondelete="CASCADE"), primary_key=True)
+    side: Mapped[CohortRole] = mapped_column(primary_key=True)
+    reply: Mapped[PairingReply]
+    answered_at: Mapped[datetime]
+    note: Mapped[str] = mapped_column(default="")
+    """What stands in the way, at most 500 characters: for coordinators alone."""
+
+    pairing: Mapped[Pairing] = relationship()
 
 
 class ConflictOfInterest(Identified, Timestamped, Base):
