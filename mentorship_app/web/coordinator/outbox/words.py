@@ -44,6 +44,7 @@ _WHY: Mapping[str, str] = MappingProxyType(
         "waitlist_place": _l("A mentor has a free place: the first who waits for it is told, once."),
         "pairing_announced": _l("A coordinator made a pair: both are told."),
         "pairing_over": _l("Somebody left the program: the other person of the pair is told."),
+        "group_announced": _l("A coordinator began a group: everybody in it is told."),
         "people_merged": _l("A coordinator made one entry of two: both addresses are told."),
         "paper_entry": _l("Somebody outside the program types sheets of paper in: their link."),
         "wave_invitation": _l("A survey opened: everybody in it is invited."),
