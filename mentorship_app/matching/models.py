@@ -1,4 +1,4 @@
-"""Runs of matching, and the draft that coordinators work on before they publish."""
+"""What is set for matching, runs of it, and the draft that coordinators work on before they publish."""
 
 from datetime import date, datetime
 from typing import Any
@@ -46,6 +46,27 @@ class MatchSideRule(Identified, Timestamped, Base):
     __table_args__ = (
         UniqueConstraint("one_id", "other_id"),
         CheckConstraint("one_id <> other_id", name="two_enrollments"),
+    )
+
+
+class MenteeChoice(Identified, Timestamped, Base):
+    """One mentee whom a mentor would choose. Matching reads it, its mentor sees it, nobody else does."""
+
+    __tablename__ = "mentee_choice"
+
+    mentor_id: Mapped[UUID] = mapped_column(ForeignKey("enrollment.id", ondelete="CASCADE"), index=True)
+    mentee_id: Mapped[UUID] = mapped_column(ForeignKey("enrollment.id", ondelete="CASCADE"), index=True)
+    rank: Mapped[int]
+    """1 is the first choice; a mentor's ranks run from 1 without a gap."""
+
+    mentor: Mapped[Enrollment] = relationship(foreign_keys=[mentor_id])
+    mentee: Mapped[Enrollment] = relationship(foreign_keys=[mentee_id])
+
+    __table_args__ = (
+        UniqueConstraint("mentor_id", "mentee_id"),
+        UniqueConstraint("mentor_id", "rank"),
+        CheckConstraint("rank BETWEEN 1 AND 5", name="rank_in_range"),
+        CheckConstraint("mentor_id <> mentee_id", name="two_enrollments"),
     )
 
 
