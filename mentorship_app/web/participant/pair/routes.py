@@ -5,8 +5,10 @@ from datetime import date
 
 from flask import Blueprint, Response
 
+from mentorship_app.mentoring.groups.queries import my_groups
 from mentorship_app.programs import Cohort, CohortRole, Phase
 from mentorship_app.web.access import requires
+from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import page
 from mentorship_app.web.participant.current import my_enrollment, my_enrollments, takes_part
 from mentorship_app.web.participant.pair.people import my_mentees, my_team
@@ -35,6 +37,8 @@ def index() -> Response:
         "participant/pair/index.html",
         team=my_team(mentee, with_identity=True) if mentee else None,
         mentees=my_mentees(mentor, with_intake=True) if mentor else None,
+        groups=[group for one in mine.values() for group in my_groups(db.session(), one)],
+        reader_ids={one.public_id for one in mine.values()},
         waiting=_waiting(cohort),
     )
 

@@ -1,0 +1,1 @@
+"""Groups: asked for, looked at, begun; and senior residents who mentor juniors."""
