@@ -1,7 +1,9 @@
 """Verbs of pairing: pair two people, end a pair."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -32,6 +34,20 @@ class ExceptionAsked:
 
     rationale: str
     agreed: bool
+    besides: Sequence[str] = ()
+    """Keys of other constraints that speak against the two, noted with the conflicts."""
+    decided_by: str = ""
+    """Whose decision it was; that of who pairs the two where empty."""
+    decided_at: datetime | None = None
+    """When it was taken; now where None."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a published pair comes with: the last day to say yes, and stored phrases on why it was made."""
+
+    accept_by: date
+    reasons: Sequence[dict[str, Any]] = field(default=())
 
 
 def pair(
@@ -44,12 +60,15 @@ def pair(
     by: Actor,
     now: datetime,
     exception: ExceptionAsked | None = None,
+    terms: Terms | None = None,
 ) -> Pairing:
     """Bring a mentor and a mentee together and tell both. Pairing them again changes nothing.
 
-    ``exception``: pair them although one assesses the other. Raises NotAllowed for the wrong people, InvalidTransition
-    out of phase, FieldError for an exception without its reasons, Conflict when the two must not be paired, the mentor
-    has no room or takes nobody now, the mentee has a primary mentor already, or the two are paired in another way.
+    ``exception``: pair them although one assesses the other. ``terms``: ask both to say yes.
+
+    Raises NotAllowed for the wrong people, InvalidTransition out of phase, FieldError for an exception without its
+    reasons, Conflict when the two must not be paired, the mentor has no room or takes nobody now, the mentee has a
+    primary mentor already, or the two are paired in another way.
     """
     _require_people(cohort, mentor, mentee)
     _lock(session, mentor, mentee)
@@ -68,11 +87,13 @@ def pair(
         kind=kind,
         started_on=today,
         created_at=now,
+        accept_by=terms.accept_by if terms else None,
+        reasons=list(terms.reasons) if terms else [],
     )
     session.add(pairing)
     session.flush()
     _record(session, "mentoring.pairing.made", pairing, by=by, now=now)
-    if exception is not None and overruled:
+    if exception is not None and (overruled or exception.besides):
         _note_exception(session, pairing, exception, overruled, by=by, now=now)
     notifications.announce(session, pairing, now=now)
     session.flush()
@@ -105,9 +126,12 @@ def _note_exception(
     by: Actor,
     now: datetime,
 ) -> None:
-    reasons = sorted({str(conflict.reason) for conflict in overruled})
+    reasons = sorted({str(conflict.reason) for conflict in overruled} | set(exception.besides))
     pairing.exception = PairingException(
-        reasons=reasons, rationale=exception.rationale.strip(), decided_by=by.name, created_at=now
+        reasons=reasons,
+        rationale=exception.rationale.strip(),
+        decided_by=exception.decided_by or by.name,
+        created_at=exception.decided_at or now,
     )
     _record(session, "mentoring.pairing.excepted", pairing, by=by, now=now, reasons=reasons)
 
@@ -128,6 +152,37 @@ def _end(session: Session, pairing: Pairing, *, by: Actor, now: datetime) -> Non
     pairing.ended_on = clock.local_date(now, pairing.cohort.program.timezone)
     notifications.take_back(session, pairing)
     _record(session, "mentoring.pairing.ended", pairing, by=by, now=now)
+    session.flush()
+
+
+def unmake(session: Session, pairing: Pairing, *, by: Actor, now: datetime) -> None:
+    """Delete a pair that nobody was told of, as if it had never been made; its mails stay in the outbox, taken back."""
+    notifications.take_back(session, pairing)
+    _record(session, "mentoring.pairing.unmade", pairing, by=by, now=now)
+    session.delete(pairing)
+    session.flush()
+
+
+def resume(session: Session, pairing: Pairing, *, by: Actor, now: datetime) -> None:
+    """Let a pair run again as if it had never been ended. Does nothing for one that runs.
+
+    Raises Conflict when one of the two left, the mentee has another primary mentor, or the place is taken.
+    """
+    if pairing.status is PairingStatus.ACTIVE:
+        return
+    _lock(session, pairing.mentor, pairing.mentee)
+    for person in (pairing.mentor, pairing.mentee):
+        if person.status is not EnrollmentStatus.ACTIVE:
+            raise Conflict(N_("%(name)s does not take part any more."), name=person.account.name)
+    if _active_pairing(session, pairing.mentor, pairing.mentee) is not None:
+        raise Conflict(N_("These two are paired already. End that pair first."))
+    if capacity_left(session, pairing.mentor) <= 0:
+        raise Conflict(N_("%(name)s has no room left. Choose another mentor."), name=pairing.mentor.account.name)
+    if pairing.kind is PairingKind.PRIMARY:
+        _end_primary_whose_mentor_left(session, pairing.mentee, by=by, now=now)
+    pairing.status, pairing.ended_on = PairingStatus.ACTIVE, None
+    pairing.version += 1
+    _record(session, "mentoring.pairing.resumed", pairing, by=by, now=now)
     session.flush()
 
 
