@@ -33,8 +33,11 @@ class MentorFacts:
     site: str = ""
     level: int | None = None
     """Position of the training level, for residents who mentor."""
+    level_code: str = ""
     trained: bool | None = None
     """Whether they were trained to mentor; None while nobody knows."""
+    pauses: bool = False
+    """Keeps the mentees there are and takes nobody new."""
     said: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """``topics languages free_times modality style frequency areas path fields`` as tuples of codes."""
     ranking: tuple[str, ...] = ()
@@ -61,7 +64,8 @@ class MenteeFacts:
     level_code: str = ""
     has_intake: bool = False
     said: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """``topics languages free_times modality style frequency functions career research goals`` as tuples of codes."""
+    """``topics languages free_times modality style frequency functions research`` as tuples of codes; ``career`` and
+    ``goals`` as own words in small letters, as ``fields`` of mentors."""
     matters_most: str = ""
     """The criterion that counts double for this mentee; empty where they named none."""
     choices: tuple[Choice, ...] = ()
@@ -127,6 +131,32 @@ class Facts:
     def mentee(self) -> Mapping[str, MenteeFacts]:
         """Mentees by id."""
         return {mentee.id: mentee for mentee in self.mentees}
+
+    @cached_property
+    def past_of(self) -> Mapping[str, Mapping[str, PastPair]]:
+        """Earlier pairs by mentee, then by mentor; only with mentors of this round."""
+        found: dict[str, dict[str, PastPair]] = {}
+        for one in self.past:
+            if one.mentor in self.mentor:
+                found.setdefault(one.mentee, {}).setdefault(one.mentor, one)
+        return found
+
+    @cached_property
+    def shared_with(self) -> Mapping[str, Mapping[str, float]]:
+        """:attr:`shared_identity` by mentee, then by mentor: for the solver alone."""
+        found: dict[str, dict[str, float]] = {}
+        for mentee, mentor, share in self.shared_identity:
+            found.setdefault(mentee, {})[mentor] = share
+        return found
+
+    @cached_property
+    def ranked_by(self) -> Mapping[str, Mapping[str, int]]:
+        """By mentee, then by mentor: the place of the mentee in that mentor's ranking, from 1."""
+        found: dict[str, dict[str, int]] = {}
+        for mentor in self.mentors:
+            for place, mentee in enumerate(mentor.ranking, start=1):
+                found.setdefault(mentee, {}).setdefault(mentor.id, place)
+        return found
 
     def word(self, question: str, code: str) -> LocalizedText:
         """How a code reads in both languages."""

@@ -4,8 +4,9 @@ Staff read the reasons that are about work. What is personal (family, treatment,
 "personal" when one of the two declared it: hiding one of these reasons alone would name it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -30,6 +31,19 @@ OPEN_TO_EXCEPTION = frozenset(
     {ConflictReason.SUPERVISOR_THIS_BLOCK, ConflictReason.EVALUATOR, ConflictReason.COMPETENCE_COMMITTEE}
 )
 """Reasons despite which a coordinator may pair two people, with a rationale. The others allow no exception."""
+
+REASON_WORDS: Mapping[ConflictReason, str] = MappingProxyType(
+    {
+        ConflictReason.PROGRAM_DIRECTOR: N_("One directs the program of the other, or is the deputy"),
+        ConflictReason.COMPETENCE_COMMITTEE: N_("One sits on the competence committee of the other"),
+        ConflictReason.EVALUATOR: N_("One evaluates the other"),
+        ConflictReason.SUPERVISOR_THIS_BLOCK: N_("One supervises the other in this block"),
+        ConflictReason.FAMILY: N_("Family, or a close personal relation"),
+        ConflictReason.TREATING_RELATION: N_("One treats the other"),
+        ConflictReason.PRIOR_COMPLAINT: N_("There was a complaint between the two"),
+    }
+)
+"""How a reason is called, for participants and staff alike."""
 
 
 def declare(
@@ -152,6 +166,15 @@ def side_of(enrollment: Enrollment) -> Declarer:
 def holds_on(today: date) -> ColumnElement[bool]:
     """The condition that a conflict is not over."""
     return or_(ConflictOfInterest.until.is_(None), ConflictOfInterest.until >= today)
+
+
+def conflicts_in(session: Session, cohort: Cohort, *, today: date) -> Sequence[ConflictOfInterest]:
+    """Every conflict of the cohort's program on that day, oldest first; one query."""
+    return session.scalars(
+        select(ConflictOfInterest)
+        .where(ConflictOfInterest.program_id == cohort.program_id, holds_on(today))
+        .order_by(ConflictOfInterest.created_at, ConflictOfInterest.id)
+    ).all()
 
 
 def pairs_in_conflict(session: Session, cohort: Cohort, *, today: date) -> frozenset[tuple[UUID, UUID]]:

@@ -118,12 +118,29 @@ def barred_pairs(
     ``overruled``: accounts (mentor, mentee) whose conflicts a coordinator may make an exception from.
     """
     people = _people(session, cohort)
+    apart = set(pairs_in_conflict(session, cohort, today=today)) - set(overruled)
+    return _enrolled(people, apart | _either_way(session, cohort, people))
+
+
+def unwanted_pairs(session: Session, cohort: Cohort) -> frozenset[tuple[UUID, UUID]]:
+    """Whom one of the two privately asked not to be paired with: ids of (mentor, mentee) enrollments. Two queries.
+
+    For what decides about pairs alone: never to be shown, counted or recorded.
+    """
+    people = _people(session, cohort)
+    return _enrolled(people, _either_way(session, cohort, people))
+
+
+def _either_way(session: Session, cohort: Cohort, people: Sequence[_Person]) -> set[tuple[UUID, UUID]]:
+    """Two accounts in both orders, since either side may have asked."""
+    return {pair for one, other in _unwanted(_wishes(session, cohort), people) for pair in ((one, other), (other, one))}
+
+
+def _enrolled(people: Sequence[_Person], apart: Iterable[tuple[UUID, UUID]]) -> frozenset[tuple[UUID, UUID]]:
+    """Enrollments (mentor, mentee) of the accounts in these roles."""
     by_account: dict[tuple[CohortRole, UUID], list[UUID]] = defaultdict(list)
     for person in people:
         by_account[person.role, person.account_id].append(person.id)
-    apart = set(pairs_in_conflict(session, cohort, today=today)) - set(overruled)
-    for one, other in _unwanted(_wishes(session, cohort), people):
-        apart |= {(one, other), (other, one)}
     return frozenset(
         (mentor, mentee)
         for mentor_account, mentee_account in apart

@@ -32,6 +32,11 @@ def _running() -> Select[Pairing]:
     )
 
 
+def running_pairs(cohort: Cohort) -> Select[Pairing]:
+    """The pairings of a cohort that count, of every kind, without the people."""
+    return _running().where(Pairing.cohort_id == cohort.id).order_by(Pairing.created_at, Pairing.id)
+
+
 def pairs_of(cohort: Cohort) -> Select[Pairing]:
     """The active pairings of a cohort by mentee's name, people loaded; also those whose mentor or mentee left."""
     mentee_account = aliased(Account, name="mentee_account")

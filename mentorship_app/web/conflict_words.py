@@ -3,20 +3,16 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from mentorship_app.mentoring.conflicts import ConflictOfInterest, ConflictReason, Declarer, reason_for_staff
+from mentorship_app.mentoring.conflicts import (
+    REASON_WORDS,
+    ConflictOfInterest,
+    ConflictReason,
+    Declarer,
+    reason_for_staff,
+)
 from mentorship_app.web.i18n import _, _l
 
-REASONS: Mapping[ConflictReason, str] = MappingProxyType(
-    {
-        ConflictReason.PROGRAM_DIRECTOR: _l("One directs the program of the other, or is the deputy"),
-        ConflictReason.COMPETENCE_COMMITTEE: _l("One sits on the competence committee of the other"),
-        ConflictReason.EVALUATOR: _l("One evaluates the other"),
-        ConflictReason.SUPERVISOR_THIS_BLOCK: _l("One supervises the other in this block"),
-        ConflictReason.FAMILY: _l("Family, or a close personal relation"),
-        ConflictReason.TREATING_RELATION: _l("One treats the other"),
-        ConflictReason.PRIOR_COMPLAINT: _l("There was a complaint between the two"),
-    }
-)
+REASONS: Mapping[ConflictReason, str] = MappingProxyType({reason: _l(words) for reason, words in REASON_WORDS.items()})
 
 DECLARERS: Mapping[Declarer, str] = MappingProxyType(
     {

@@ -1,0 +1,199 @@
+"""What coordinators set for matching: weights, rules, and which mentees belong together or apart."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, joinedload
+
+from mentorship_app import audit
+from mentorship_app.core.errors import Conflict, FieldError, NotFound
+from mentorship_app.core.i18n import N_
+from mentorship_app.core.identity import Actor
+from mentorship_app.matching.criteria.base import criteria, readable
+from mentorship_app.matching.models import MatchSettings, MatchSideRule
+from mentorship_app.matching.settings import MOST_WEIGHT, Settings, settings_of
+from mentorship_app.programs import Cohort, CohortRole, Enrollment, EnrollmentStatus
+from mentorship_app.programs.versions import claim
+
+MOST_OVERLAP = 5
+MOST_DAYS = 30
+MOST_CAP = 5
+LONGEST_RATIONALE = 400
+CHANGED_MEANWHILE = N_("Somebody else changed this while you were writing.")
+
+
+def settings_of_cohort(session: Session, cohort: Cohort) -> tuple[Settings, int]:
+    """What is set for a cohort and the version of it; the defaults and 0 while nobody saved anything."""
+    row = session.get(MatchSettings, cohort.id)
+    return (Settings(), 0) if row is None else (settings_of(row.stored), row.version)
+
+
+def weight_of(settings: Settings, criterion: str) -> int:
+    """How much a criterion counts, 0–10."""
+    return settings.weights.get(criterion, criteria[criterion].default_weight)
+
+
+def save_settings(
+    session: Session, cohort: Cohort, settings: Settings, *, version: int, by: Actor, now: datetime
+) -> None:
+    """Keep new settings; the same as before change nothing. Pairs that were proposed stay as they are.
+
+    Raises FieldError for a weight or rule out of its range, Conflict when they were changed since ``version``.
+    """
+    _check(settings)
+    row = session.get(MatchSettings, cohort.id)
+    before = settings_of(row.stored) if row is not None else Settings()
+    if row is None:
+        row = _first(session, cohort, version, now=now)
+    else:
+        claim(session, row, version)
+    row.stored = settings.as_json()
+    if changed := _changes(before, settings):
+        audit.record(
+            session,
+            "matching.settings.changed",
+            by=by,
+            subject=cohort,
+            at=now,
+            program_id=cohort.program_id,
+            cohort=cohort.name,
+            changed=changed,
+        )
+    session.flush()
+
+
+def _first(session: Session, cohort: Cohort, version: int, *, now: datetime) -> MatchSettings:
+    """The row of who saves first; two at once get one row and one Conflict."""
+    if version != 0:
+        raise Conflict(CHANGED_MEANWHILE)
+    row = MatchSettings(cohort_id=cohort.id, stored={}, created_at=now)
+    try:
+        with session.begin_nested():
+            session.add(row)
+            session.flush()
+    except IntegrityError:
+        raise Conflict(CHANGED_MEANWHILE) from None
+    return row
+
+
+def _check(settings: Settings) -> None:
+    known = {criterion.key for criterion in readable()}
+    for key, weight in settings.weights.items():
+        if key not in known or not 0 <= weight <= MOST_WEIGHT:
+            raise FieldError(f"weight_{key}", N_("Enter a whole number from 0 to %(most)s."), most=MOST_WEIGHT)
+    if not any(weight_of(settings, key) for key in known):
+        raise FieldError("weights", N_("At least one of these must count. Give it a number above 0."))
+    rules = settings.rules
+    if not 0 <= rules.min_overlap <= MOST_OVERLAP:
+        raise FieldError("min_overlap", N_("Enter a whole number from 0 to %(most)s."), most=MOST_OVERLAP)
+    if not 1 <= rules.days_to_accept <= MOST_DAYS:
+        raise FieldError("days_to_accept", N_("Enter a whole number from 1 to %(most)s."), most=MOST_DAYS)
+    for kind, cap in rules.caps.items():
+        if not 0 <= cap <= MOST_CAP:
+            raise FieldError(f"cap_{kind}", N_("Enter a whole number from 0 to %(most)s."), most=MOST_CAP)
+
+
+def _changes(before: Settings, after: Settings) -> list[str]:
+    """Names of what is different, for the trail."""
+    old, new = before.as_json(), after.as_json()
+    weights = {key.key for key in readable() if weight_of(before, key.key) != weight_of(after, key.key)}
+    rules = {key for key, value in new["rules"].items() if value != old["rules"].get(key)}
+    return sorted(weights | rules | ({"mode"} if before.mode is not after.mode else set()))
+
+
+def side_rules_of(session: Session, cohort: Cohort) -> Sequence[MatchSideRule]:
+    """Which mentees are kept together or apart, people loaded, in the order in which it was decided."""
+    return session.scalars(
+        select(MatchSideRule)
+        .where(MatchSideRule.cohort_id == cohort.id)
+        .options(joinedload(MatchSideRule.one), joinedload(MatchSideRule.other))
+        .order_by(MatchSideRule.created_at, MatchSideRule.id)
+    ).all()
+
+
+def add_side_rule(
+    session: Session,
+    cohort: Cohort,
+    one: Enrollment | None,
+    other: Enrollment | None,
+    *,
+    together: bool,
+    rationale: str,
+    by: Actor,
+    now: datetime,
+) -> MatchSideRule:
+    """Keep two mentees together or apart. The same rule again changes nothing.
+
+    Raises FieldError for people who are not two mentees of the cohort and for a missing or too long rationale,
+    Conflict when the opposite was decided about these two.
+    """
+    first, second = (_mentee(cohort, person, field) for person, field in ((one, "one"), (other, "other")))
+    if first.id == second.id:
+        raise FieldError("other", N_("Choose two different people."))
+    if not rationale.strip():
+        raise FieldError("rationale", N_("Write why, so that others understand it later."))
+    if len(rationale.strip()) > LONGEST_RATIONALE:
+        raise FieldError("rationale", N_("Use at most %(most)s characters."), most=LONGEST_RATIONALE)
+    first, second = sorted((first, second), key=lambda person: person.id.bytes)
+    present = session.scalar(_about(first, second))
+    if present is not None and present.together is not together:
+        raise Conflict(N_("The opposite was decided about these two. Remove that first."))
+    if present is not None:
+        return present
+    rule = MatchSideRule(
+        cohort_id=cohort.id,
+        one=first,
+        other=second,
+        together=together,
+        rationale=rationale.strip(),
+        decided_by=by.name,
+        created_at=now,
+    )
+    session.add(rule)
+    session.flush()
+    _record(session, "matching.side_rule.added", cohort, rule, by=by, now=now)
+    session.flush()
+    return rule
+
+
+def remove_side_rule(session: Session, cohort: Cohort, public_id: str, *, by: Actor, now: datetime) -> None:
+    """Forget a rule; raises NotFound when it is gone already or of another cohort."""
+    found = select(MatchSideRule).where(MatchSideRule.cohort_id == cohort.id, MatchSideRule.public_id == public_id)
+    rule = session.scalar(found)
+    if rule is None:
+        raise NotFound(N_("This rule is not there any more."))
+    _record(session, "matching.side_rule.removed", cohort, rule, by=by, now=now)
+    session.delete(rule)
+    session.flush()
+
+
+def _mentee(cohort: Cohort, person: Enrollment | None, field: str) -> Enrollment:
+    if (
+        person is None
+        or person.cohort_id != cohort.id
+        or person.role is not CohortRole.MENTEE
+        or person.status is not EnrollmentStatus.ACTIVE
+    ):
+        raise FieldError(field, N_("Choose a mentee of this cohort."))
+    return person
+
+
+def _about(one: Enrollment, other: Enrollment) -> Select[MatchSideRule]:
+    two = [one.id, other.id]
+    return select(MatchSideRule).where(MatchSideRule.one_id.in_(two), MatchSideRule.other_id.in_(two))
+
+
+def _record(session: Session, action: str, cohort: Cohort, rule: MatchSideRule, *, by: Actor, now: datetime) -> None:
+    audit.record(
+        session,
+        action,
+        by=by,
+        subject=rule,
+        at=now,
+        program_id=cohort.program_id,
+        one=rule.one.account.name,
+        other=rule.other.account.name,
+        together=rule.together,
+    )
