@@ -1,4 +1,4 @@
-"""Drafts of pairs: what coordinators decide about a run before anybody is told. Every decision is a step that can be undone."""
+"""Drafts of pairs: what coordinators decide about a run before anybody is told. Every decision can be undone."""
 
 from mentorship_app.matching.drafting.drafts import (
     DraftChanged,

@@ -1,17 +1,18 @@
 """What a draft must keep to: places, exclusions, locks, and pairs that run already, as the facts of its run say."""
 
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from mentorship_app.core.errors import AppError, Conflict, NotFound
-from mentorship_app.core.i18n import LOCALES, LocalizedText, N_
+from mentorship_app.core.i18n import LOCALES, N_, LocalizedText
 from mentorship_app.core.phrases import Phrase
 from mentorship_app.matching.constraints import Constraint
 from mentorship_app.matching.decisions import State
 from mentorship_app.matching.excluding import Exclusions, exclusions
 from mentorship_app.matching.facts import Facts, Pair
-from mentorship_app.matching.posing import places_of
+from mentorship_app.matching.posing import places_of, running
 from mentorship_app.matching.settings import Settings
 from mentorship_app.mentoring.services import MUST_NOT_BE_PAIRED
 
@@ -32,16 +33,18 @@ class Judge:
 
     def fixed(self, state: State) -> frozenset[Pair]:
         """Pairs that nobody may change: locked, or running and not opened."""
-        running = {pair for pair in self.standing if pair[0] not in state.released}
-        return (state.locked | running) & set(state.pairs)
+        return (state.locked | running(self.facts, state)) & set(state.pairs)
 
-    def places(self, mentor: str) -> int:
-        """How many mentees of this round the mentor may have."""
-        return places_of(self.facts, self.settings.rules, self.facts.mentor[mentor])
+    def places(self, state: State) -> Mapping[str, int]:
+        """How many mentees of this round each mentor may have; enough for all who stay, as the solver has it."""
+        staying = Counter(mentor for _mentee, mentor in running(self.facts, state))
+        rules = self.settings.rules
+        return {one.id: max(staying[one.id], places_of(self.facts, rules, one)) for one in self.facts.mentors}
 
-    def room(self, state: State, mentor: str) -> int:
-        """Places of a mentor that are free in ``state``; never below 0."""
-        return max(0, self.places(mentor) - load_of(state, mentor))
+    def rooms(self, state: State) -> Mapping[str, int]:
+        """Places of each mentor that are free in ``state``; never below 0."""
+        load = Counter(mentor for _mentee, mentor in state.pairs)
+        return {mentor: max(0, number - load[mentor]) for mentor, number in self.places(state).items()}
 
     def exclusions(self, state: State, mentees: Collection[str], mentors: Collection[str]) -> Exclusions:
         """What stands between these people, exceptions of ``state`` taken out."""
@@ -58,7 +61,7 @@ class Judge:
             raise NotFound(NOT_IN_RUN)
 
     def require_possible(self, state: State, pair: Pair) -> None:
-        """Raises Conflict where these two must not be paired; a private reason is never told from another private one."""
+        """Raises Conflict where these two must not be paired; which private reason it is stays untold."""
         error = self.obstacle(state, pair)
         if error is not None:
             raise error
@@ -89,7 +92,7 @@ class Judge:
 
     def require_room(self, state: State, mentor: str) -> None:
         """Raises Conflict where the mentor has no place left in ``state``."""
-        if not self.room(state, mentor):
+        if not self.rooms(state)[mentor]:
             raise Conflict(N_("%(name)s has no room left. Choose another mentor."), name=self.facts.mentor[mentor].name)
 
     def require_free(self, state: State, mentee: str) -> None:
@@ -104,7 +107,7 @@ class Judge:
             )
 
     def require_side_rules(self, state: State, mentees: Collection[str]) -> None:
-        """Raises Conflict where ``state`` breaks a rule that keeps one of these mentees and another together or apart."""
+        """Raises Conflict where ``state`` breaks a rule that keeps one of these mentees with or from another."""
         mentor_of = state.mentor_of
         for rule in self.facts.side_rules:
             if rule.one not in mentees and rule.other not in mentees:
@@ -121,11 +124,6 @@ class Judge:
         """The names of two people, for a sentence."""
         mentee, mentor = self.facts.mentee.get(pair[0]), self.facts.mentor.get(pair[1])
         return {"mentee": mentee.name if mentee else "", "mentor": mentor.name if mentor else ""}
-
-
-def load_of(state: State, mentor: str) -> int:
-    """How many mentees a mentor has in ``state``."""
-    return sum(one == mentor for _mentee, one in state.pairs)
 
 
 def narrowed(facts: Facts, mentees: Collection[str], mentors: Collection[str]) -> Facts:

@@ -38,7 +38,7 @@ class Presence:
 
 
 def presence(session: Session, cohort: Cohort, facts: Facts) -> Presence:
-    """One query. Of other kinds than the primary one only mentors can join: whether a mentee wants one is not looked at."""
+    """One query. Of other kinds than the primary one only mentors can join: who wants one is not looked at."""
     found = session.execute(
         select(Enrollment.public_id, Account.name, Enrollment.role, Enrollment.capacity)
         .join(Enrollment.account)

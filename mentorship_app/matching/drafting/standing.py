@@ -47,7 +47,8 @@ def keep(
     if state.mentor_of.get(mentee) != pair[1]:
         judge.require_free(state, mentee)
     others = replace(state, pairs=tuple(one for one in state.pairs if one[0] != mentee))
-    judge.require_room(others, pair[1])
+    closed = replace(others, released=state.released - {mentee})
+    judge.require_room(closed, pair[1])
     after = replace(others, pairs=tuple(sorted((*others.pairs, pair))), released=state.released - {mentee})
     judge.require_side_rules(after, (mentee,))
     write_step(session, draft, Action.KEEP, after, about=pair, by=by, now=now)
