@@ -1,7 +1,7 @@
 """The key file: keys that must not lie in the database nor in its backups.
 
-JSON, mode 0600, replaced atomically under a lock. Keys are named ``panel:<program id>``,
-``matching:<program id>`` and ``wave:<wave id>``; destroying one is what makes sealed rows unreadable and linked rows unlinkable for good.
+JSON, mode 0600, replaced atomically under a lock. Keys are named ``panel:<program id>``, ``matching:<program id>`` and
+``wave:<wave id>``; destroying one is what makes sealed rows unreadable and linked rows unlinkable for good.
 """
 
 import fcntl
