@@ -41,6 +41,12 @@ class Criterion(ABC):
     """0–10."""
     is_private: ClassVar[bool] = False
     """Counts for the solver and is never shown, explained, or made part of a number that staff read."""
+    mentee_questions: ClassVar[tuple[str, ...]] = ()
+    """What it compares of the intake: a mentor reads of it only what these questions let a mentor read."""
+    mentor_questions: ClassVar[tuple[str, ...]] = ()
+    """What it compares of the application: a mentee reads of it only what these questions let mentees read."""
+    told_to_mentors: ClassVar[bool] = True
+    """Whether its plain words read right to the mentor of the pair too."""
 
     @abstractmethod
     def score(self, facts: Facts, mentee: MenteeFacts, mentor: MentorFacts) -> float | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mentorship_app.core.i18n import N_
 from mentorship_app.core.phrases import Phrase
-from mentorship_app.matching.criteria.base import UNKNOWN, Criterion, Reason, criteria
+from mentorship_app.matching.criteria.base import UNKNOWN, Criterion, Reason
 from mentorship_app.matching.criteria.shares import share_matrix, share_of
 from mentorship_app.matching.facts import Facts, MenteeFacts, MentorFacts
 
@@ -24,6 +24,8 @@ class Topics(Criterion):
     name = N_("Topics")
     hint = N_("How many of the mentee’s topics the mentor offers.")
     default_weight = 8
+    mentee_questions = (SAID,)
+    mentor_questions = (SAID,)
 
     def score(self, facts: Facts, mentee: MenteeFacts, mentor: MentorFacts) -> float | None:  # noqa: ARG002  the shape of a criterion
         return share_of(mentee.said.get(SAID, ()), mentor.said.get(SAID), unknown=UNKNOWN)
@@ -44,6 +46,3 @@ class Topics(Criterion):
             return Reason(self.key, score, Phrase(N_("Topics %(common)s of %(asked)s"), counts))
         words = Phrase(N_("Topics %(common)s of %(asked)s: %(topics)s"), counts | {"topics": common})
         return Reason(self.key, score, words, Phrase(N_("You both named: %(topics)s"), {"topics": common}))
-
-
-criteria.add(Topics.key, Topics())
