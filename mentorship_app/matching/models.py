@@ -138,7 +138,7 @@ class MatchStep(Identified, Timestamped, Base):
     action: Mapped[Action]
     about: Mapped[list[str]] = mapped_column(default=list)
     """Public ids of the enrollments it was done to."""
-    state: Mapped[dict[str, Any]]
+    state: Mapped[dict[str, Any]] = mapped_column(deferred=True)
     """As ``State.as_json`` writes it."""
     by: Mapped[str]
     rationale: Mapped[str] = mapped_column(default="")
