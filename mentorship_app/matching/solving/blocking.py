@@ -22,7 +22,7 @@ def blocking_pairs(problem: Problem, pairs: Collection[Pair], known: Preferences
 
     They are no pair, not forbidden, each ranks the other where they rank at all, and each has room or likes the other
     strictly better than one of theirs. Whom a lock ties to them nobody can leave. Empty exactly for a (weakly) stable
-    matching. ``pairs`` may be any of people of the problem. ``known``: the preferences, where they were worked out before.
+    matching. ``pairs`` may be any of people of the problem. ``known``: the preferences, where they are known already.
     """
     import numpy as np  # noqa: PLC0415  only who solves needs it
 
