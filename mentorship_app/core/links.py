@@ -27,6 +27,7 @@ PATHS: Mapping[str, str] = MappingProxyType(
         "sign_in": "/sign-in",
         "setup": "/setup",
         "applications": "/p/{program}/applications",
+        "pairs": "/p/{program}/pairs",
     }
 )
 

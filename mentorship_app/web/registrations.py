@@ -21,8 +21,12 @@ from mentorship_app.intake import notifications as _intake_mail  # noqa: F401  r
 from mentorship_app.intake import year_tasks as _intake_tasks  # noqa: F401  registers tasks that tick themselves
 from mentorship_app.jobs import models as _jobs  # noqa: F401  registers tables
 from mentorship_app.matching import models as _matching  # noqa: F401  registers tables
+from mentorship_app.matching.grouping import jobs as _grouping_jobs  # noqa: F401  registers jobs
 from mentorship_app.matching.grouping import models as _grouping  # noqa: F401  registers tables
+from mentorship_app.matching.publishing import jobs as _publishing_jobs  # noqa: F401  registers jobs
+from mentorship_app.matching.publishing import notifications as _publishing_mail  # noqa: F401  registers mails
 from mentorship_app.matching.records import models as _match_records  # noqa: F401  registers tables
+from mentorship_app.mentoring import jobs as _mentoring_jobs  # noqa: F401  registers jobs
 from mentorship_app.mentoring import leaving as _mentoring_leaving  # noqa: F401  registers what leaving means
 from mentorship_app.mentoring import load as _mentoring_load  # noqa: F401  registers what takes places
 from mentorship_app.mentoring import merging as _mentoring_merging  # noqa: F401  registers how rows come along
