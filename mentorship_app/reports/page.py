@@ -1,29 +1,10 @@
 """Sections to markup, by the templates in ``templates/reports``, without a web framework."""
 
 from collections.abc import Sequence
-from functools import cache
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-from mentorship_app.core.i18n import translations
-from mentorship_app.core.paths import TEMPLATES
+from mentorship_app.documents.templates import document_templates
 from mentorship_app.reports.context import ReportContext
 from mentorship_app.reports.section import Section
-
-
-@cache
-def _environment(locale: str) -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        extensions=["jinja2.ext.i18n"],
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    catalogue = translations(locale)
-    environment.install_gettext_callables(catalogue.ugettext, catalogue.ungettext, newstyle=True)  # type: ignore[attr-defined]  # added by the i18n extension
-    return environment
 
 
 def title_of(context: ReportContext) -> str:
@@ -35,13 +16,13 @@ def title_of(context: ReportContext) -> str:
 
 def draw_body(sections: Sequence[Section], context: ReportContext) -> str:
     """The sections one after the other: the same markup for the web page and the PDF."""
-    template = _environment(context.words.locale).get_template("reports/body.html")
+    template = document_templates(context.words.locale).get_template("reports/body.html")
     return template.render(sections=sections)
 
 
 def draw_page(body: str, context: ReportContext) -> str:
     """A page of its own around ``body``, for the PDF; it names its stylesheet relative to the static folder."""
-    template = _environment(context.words.locale).get_template("reports/page.html")
+    template = document_templates(context.words.locale).get_template("reports/page.html")
     return template.render(
         body=body,
         locale=context.words.locale,
