@@ -11,8 +11,9 @@ from mentorship_app import audit
 from mentorship_app.core.errors import Conflict, FieldError, NotFound
 from mentorship_app.core.i18n import N_
 from mentorship_app.core.identity import Actor
-from mentorship_app.matching.criteria.base import criteria, readable
+from mentorship_app.matching.criteria import readable
 from mentorship_app.matching.models import MatchSettings, MatchSideRule
+from mentorship_app.matching.scoring import weight_of
 from mentorship_app.matching.settings import MOST_WEIGHT, Settings, settings_of
 from mentorship_app.programs import Cohort, CohortRole, Enrollment, EnrollmentStatus
 from mentorship_app.programs.versions import claim
@@ -28,11 +29,6 @@ def settings_of_cohort(session: Session, cohort: Cohort) -> tuple[Settings, int]
     """What is set for a cohort and the version of it; the defaults and 0 while nobody saved anything."""
     row = session.get(MatchSettings, cohort.id)
     return (Settings(), 0) if row is None else (settings_of(row.stored), row.version)
-
-
-def weight_of(settings: Settings, criterion: str) -> int:
-    """How much a criterion counts, 0–10."""
-    return settings.weights.get(criterion, criteria[criterion].default_weight)
 
 
 def save_settings(
@@ -83,7 +79,7 @@ def _check(settings: Settings) -> None:
     for key, weight in settings.weights.items():
         if key not in known or not 0 <= weight <= MOST_WEIGHT:
             raise FieldError(f"weight_{key}", N_("Enter a whole number from 0 to %(most)s."), most=MOST_WEIGHT)
-    if not any(weight_of(settings, key) for key in known):
+    if not any(weight_of(settings, criterion) for criterion in readable()):
         raise FieldError("weights", N_("At least one of these must count. Give it a number above 0."))
     rules = settings.rules
     if not 0 <= rules.min_overlap <= MOST_OVERLAP:
@@ -98,7 +94,7 @@ def _check(settings: Settings) -> None:
 def _changes(before: Settings, after: Settings) -> list[str]:
     """Names of what is different, for the trail."""
     old, new = before.as_json(), after.as_json()
-    weights = {key.key for key in readable() if weight_of(before, key.key) != weight_of(after, key.key)}
+    weights = {one.key for one in readable() if weight_of(before, one) != weight_of(after, one)}
     rules = {key for key, value in new["rules"].items() if value != old["rules"].get(key)}
     return sorted(weights | rules | ({"mode"} if before.mode is not after.mode else set()))
 
@@ -153,7 +149,8 @@ def add_side_rule(
     )
     session.add(rule)
     session.flush()
-    _record(session, "matching.side_rule.added", cohort, rule, by=by, now=now)
+    action = "matching.side_rule.together" if together else "matching.side_rule.apart"
+    _record(session, action, cohort, rule, by=by, now=now)
     session.flush()
     return rule
 
@@ -195,5 +192,4 @@ def _record(session: Session, action: str, cohort: Cohort, rule: MatchSideRule, 
         program_id=cohort.program_id,
         one=rule.one.account.name,
         other=rule.other.account.name,
-        together=rule.together,
     )
