@@ -22,7 +22,7 @@ from mentorship_app.programs.absences import away_on
 
 REMIND_BEFORE = timedelta(days=2)
 IN_PEACE = timedelta(days=2)
-"""Nobody is reminded so soon after the pair began: those who were asked on short notice are not reminded at all."""
+"""Nobody is reminded so soon after being asked: on short notice nobody is reminded at all."""
 MORNING, EVENING = time(7, 0), time(19, 0)
 _KEYS_A_QUERY = 500
 
@@ -58,7 +58,7 @@ def _due(session: Session, asked: Sequence[Pairing], *, now: datetime) -> list[t
 def _is_the_time(pairing: Pairing, now: datetime) -> bool:
     timezone = pairing.cohort.program.timezone
     today = clock.local_date(now, timezone)
-    if pairing.accept_by is None or today - pairing.started_on < IN_PEACE:
+    if pairing.accept_by is None or pairing.accept_by - pairing.started_on < REMIND_BEFORE + IN_PEACE:
         return False
     is_by_day = MORNING <= now.astimezone(ZoneInfo(timezone)).time() < EVENING
     return is_by_day and pairing.accept_by - REMIND_BEFORE <= today <= pairing.accept_by
