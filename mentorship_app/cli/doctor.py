@@ -6,7 +6,7 @@ import click
 
 from mentorship_app.cli.examinations import Finding, examine_machine, examine_settings
 from mentorship_app.cli.installation import load_settings
-from mentorship_app.web.config import ConfigErrors
+from mentorship_app.core.errors import ConfigErrors
 
 
 @click.command()

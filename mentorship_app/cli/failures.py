@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
-from sqlalchemy.exc import DatabaseError, OperationalError
 
-from mentorship_app.core.errors import AppError
-from mentorship_app.web.config import ConfigErrors
+from mentorship_app.core.errors import AppError, ConfigErrors
 
 POSTGRES_LINE = ".venv/bin/pip install 'psycopg[binary]==3.3.9'"
 
@@ -44,12 +42,6 @@ def explained() -> Iterator[None]:
     except ConfigErrors as errors:
         lines = "\n".join(f"  {problem}" for problem in errors.problems)
         raise Failure(f"These settings are wrong (environment, or config.env):\n{lines}") from errors
-    except (DatabaseError, sqlite3.DatabaseError) as error:
-        # Also the driver's own: the writers' rule commits through it, where SQLAlchemy does not see the error.
-        said = _about_database(error)
-        if said is None:
-            raise
-        raise Failure(said) from error
     except ModuleNotFoundError as error:
         if error.name != "psycopg":
             raise
@@ -60,10 +52,21 @@ def explained() -> Iterator[None]:
         if error.errno not in _NEXT_STEPS:
             raise
         raise Failure(f"{error.filename or 'A file'}: {error.strerror}.\n  {_NEXT_STEPS[error.errno]}") from error
+    except Exception as error:
+        said = _about_database(error)
+        if said is None:
+            raise
+        raise Failure(said) from error
 
 
-def _about_database(error: DatabaseError | sqlite3.DatabaseError) -> str | None:
-    """What a person can do about it; None when the statement was wrong, which is a fault of ours."""
+def _about_database(error: Exception) -> str | None:
+    """What a person can do about it; None when it is no error of the database, or the statement was wrong."""
+    # Loaded by now if it is one: commands that need no database start without it.
+    from sqlalchemy.exc import DatabaseError, OperationalError  # noqa: PLC0415
+
+    # Also the driver's own: the writers' rule commits through it, where SQLAlchemy does not see the error.
+    if not isinstance(error, DatabaseError | sqlite3.DatabaseError):
+        return None
     cause = error.orig if isinstance(error, DatabaseError) else error
     code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
     if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:

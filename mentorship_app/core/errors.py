@@ -63,5 +63,13 @@ class FieldError(AppError):
         self.field = field
 
 
+class ConfigErrors(Exception):
+    """Every setting that is wrong. ``problems`` are whole lines ready to print, in the order of the settings."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = tuple(problems)
+
+
 class KeyringError(AppError):
     """The key file is missing, readable by others, or damaged. Nothing sealed can be read or written."""

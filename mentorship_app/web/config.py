@@ -14,6 +14,7 @@ from typing import TypeVar
 from urllib.parse import parse_qs, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from mentorship_app.core.errors import ConfigErrors
 from mentorship_app.core.paths import PROJECT
 
 LOCALES = ("en", "fr")
@@ -28,14 +29,6 @@ FORM_PARTS = 2_000
 SESSION_SECONDS = 12 * 3600
 
 T = TypeVar("T")
-
-
-class ConfigErrors(Exception):
-    """Every setting that is wrong. ``problems`` are whole lines ready to print, in the order of the settings."""
-
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = tuple(problems)
 
 
 @dataclass(frozen=True, kw_only=True)

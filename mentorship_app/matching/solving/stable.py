@@ -33,7 +33,7 @@ def stable_pairs(problem: Problem, known: Preferences | None = None) -> tuple[Pa
     were worked out already. Takes at most mentees × mentors steps.
     """
     known = known or preferences(problem)
-    wants = [mentee.wants for mentee in known.mentees]
+    wants = [min(mentee.wants, len(known.mentors)) for mentee in known.mentees]
     places = [mentor.capacity for mentor in known.mentors]
     for mentee, mentor in problem.locked:
         wants[known.mentee_at[mentee]] -= 1
