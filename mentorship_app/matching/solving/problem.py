@@ -87,8 +87,10 @@ class Unmatched:
     """A mentee without a mentor (or with fewer than wanted), and why. ``reason``: a code, ``values`` fill its words.
 
     ``no_mentor``: nobody is allowed for them. ``crowded``: ``values`` has ``mentees`` (ids, this one among them) who
-    can only go to ``mentors`` (ids), and ``places`` there are fewer than mentees. ``chosen_over``: in a stable
-    matching, everybody whom they rank is full with people ranked higher.
+    can only go to ``mentors`` (ids), and ``places`` there are fewer than mentees, people and places with a lock left
+    out. ``left_out``: there would be a place, but a goal set before, or a rule of mentees who go together or apart, is
+    only served without. ``chosen_over``: in a stable matching, everybody whom they rank is full with people ranked
+    higher. Who wants several has ``mentors_had`` and ``wants`` in ``values`` as well.
     """
 
     mentee: str

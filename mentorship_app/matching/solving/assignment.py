@@ -1,0 +1,177 @@
+"""The best assignment of one mentor each, with places, smallest loads and the goals folded into one whole number.
+
+A mentor with three places is three columns, of which the first costs 1, the second 3, the third 5 of the weight of
+an even load: together that is the square of the load. SciPy solves it (Crouse 2016; Jonker and Volgenant 1987), over
+all columns or, where few pairs are left, over those alone. All costs are whole numbers that a float64 holds exactly.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mentorship_app.matching.solving.canonical import Open, Refused
+from mentorship_app.matching.solving.flows import NOBODY
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from mentorship_app.matching.solving.canonical import Integers, Mask, Positions
+    from mentorship_app.matching.solving.integers import Weights
+
+_SPARSE_BELOW = 0.3
+"""Share of the columns that may be used, below which only those are looked at."""
+_MOST_CELLS = 300_000_000
+_MOST_ENTRIES = 100_000_000
+
+
+@dataclass(frozen=True, eq=False)
+class Folded:
+    """One assignment to solve. ``numbers``: the fits of the open mentees in whole units. ``matched``: how many of them
+    get a mentor, where that is settled; None where the folded value decides."""
+
+    part: Open
+    mask: Mask
+    numbers: Integers
+    weights: Weights
+    matched: int | None
+
+    @property
+    def left_out(self) -> int | None:
+        """How many open mentees get nobody, where that is settled."""
+        return None if self.matched is None else len(self.part.rows) - self.matched
+
+    def worth(self, partner: Positions) -> int:
+        """The folded value of an assignment of the open mentees, the square of the locked ones' load included."""
+        import numpy as np  # noqa: PLC0415  a web worker never loads it
+
+        rows = np.flatnonzero(partner != NOBODY)
+        loads = self.part.held + np.bincount(partner[rows], minlength=len(self.part.room))
+        return (
+            self.weights.total * int(self.numbers[rows, partner[rows]].sum())
+            + self.weights.matched * len(rows)
+            - self.weights.even_load * int((loads * loads).sum())
+        )
+
+
+def assign(folded: Folded) -> Positions:
+    """For each open mentee the position of the mentor, or ``NOBODY``. It exists; anything else is an error here.
+
+    Raises ``Refused`` where the matrix would not fit into memory.
+    """
+    import numpy as np  # noqa: PLC0415  a web worker never loads it
+
+    part = folded.part
+    people, places = len(part.rows), int(part.room.sum())
+    if people == 0 or places == 0:
+        return np.full(people, NOBODY, dtype=np.intp)
+    entries = int((folded.mask.sum(axis=0, dtype=np.int64) * part.room).sum())
+    dense = entries > _SPARSE_BELOW * people * places
+    if (people * (places + people) > _MOST_CELLS) if dense else (entries > _MOST_ENTRIES):
+        raise Refused(
+            "places",
+            f"{people} mentees and {places} places are more than fit into memory at once. Fewer places for mentors "
+            "who have many would help.",
+            mentees=people,
+            places=places,
+        )
+    chosen = _over_all(folded) if dense else _over_allowed(folded)
+    _check(folded, chosen)
+    return chosen
+
+
+def _mentor_of(part: Open) -> Positions:
+    """The mentor of each column; columns beyond are for nobody."""
+    import numpy as np  # noqa: PLC0415  a web worker never loads it
+
+    return np.repeat(np.arange(len(part.room)), part.room)
+
+
+def _nth_place(part: Open) -> Integers:
+    """Of each column, which of its mentor's open places it is, from 1."""
+    import numpy as np  # noqa: PLC0415  a web worker never loads it
+
+    starts = np.cumsum(part.room) - part.room
+    return np.arange(int(part.room.sum())) - np.repeat(starts, part.room) + 1
+
+
+def _penalty(folded: Folded) -> int:
+    """More than all that fits and loads can make up for."""
+    numbers, weights = folded.numbers, folded.weights
+    spread = int(numbers.max(initial=0)) - int(numbers.min(initial=0))
+    loads = int((folded.part.held + folded.part.room).max(initial=0))
+    one = weights.total * spread + weights.matched + weights.even_load * (2 * loads + 1)
+    return (len(folded.part.rows) + 1) * (one + 1)
+
+
+def _column_costs(folded: Folded) -> NDArray[np.float64]:
+    """What taking each column costs, whoever takes it: the load's step, and much less than nothing for a place that
+    must be filled."""
+    import numpy as np  # noqa: PLC0415  a web worker never loads it
+
+    part, mentor, place = folded.part, _mentor_of(folded.part), _nth_place(folded.part)
+    costs = folded.weights.even_load * (2 * (part.held[mentor] + place) - 1) - folded.weights.matched
+    return (costs - np.where(place <= part.need[mentor], _penalty(folded), 0)).astype(np.float64)
+
+
+def _over_all(folded: Folded) -> Positions:
+    import numpy as np  # noqa: PLC0415  a web worker never loads it
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415  a web worker never loads it
+
+    mentor = _mentor_of(folded.part)
+    people = len(folded.part.rows)
+    extra = people if folded.left_out is None else folded.left_out
+    costs = np.zeros((people, len(mentor) + extra))
+    body = costs[:, : len(mentor)]
+    body[:] = (folded.numbers * -folded.weights.total)[:, mentor]
+    body += _column_costs(folded)
+    body[~folded.mask[:, mentor]] = np.inf
+    _, columns = linear_sum_assignment(costs)
+    chosen: Positions = np.append(mentor, np.full(extra, NOBODY))[columns]
+    return chosen
+
+
+def _over_allowed(folded: Folded) -> Positions:
+    import numpy as np  # noqa: PLC0415  a web worker never loads it
+    from scipy.sparse import coo_array  # noqa: PLC0415  a web worker never loads it
+    from scipy.sparse.csgraph import min_weight_full_bipartite_matching  # noqa: PLC0415  a web worker never loads it
+
+    part, people = folded.part, len(folded.part.rows)
+    places = int(part.room.sum())
+    rows, mentors = np.nonzero(folded.mask)
+    copies = part.room[mentors]
+    first = np.cumsum(part.room) - part.room
+    nth = np.arange(int(copies.sum())) - np.repeat(np.cumsum(copies) - copies, copies)
+    columns = np.repeat(first[mentors], copies) + nth
+    costs = np.repeat(folded.numbers[rows, mentors] * -folded.weights.total, copies) + _column_costs(folded)[columns]
+    rows = np.repeat(rows, copies)
+    if folded.left_out != 0:
+        # Everybody has one column of their own that means nobody; where the number is settled, it costs a penalty.
+        alone = np.full(people, 0.0 if folded.left_out is None else float(_penalty(folded)))
+        rows, columns = np.append(rows, np.arange(people)), np.append(columns, places + np.arange(people))
+        costs = np.append(costs, alone)
+    # The sparse solver reads a zero as "no edge"; every mentee takes one column, so the same for all changes nothing.
+    costs = costs - (costs.min() - 1.0)
+    width = places + (people if folded.left_out != 0 else 0)
+    matrix = coo_array((costs, (rows, columns)), shape=(people, width)).tocsr()
+    _, taken = min_weight_full_bipartite_matching(matrix)
+    chosen: Positions = np.append(_mentor_of(part), np.full(people, NOBODY))[taken]
+    return chosen
+
+
+def _check(folded: Folded, partner: Positions) -> None:
+    """Nothing forbidden taken, nobody over their places, the settled number kept, every smallest load reached."""
+    import numpy as np  # noqa: PLC0415  a web worker never loads it
+
+    part = folded.part
+    rows = np.flatnonzero(partner != NOBODY)
+    loads = np.bincount(partner[rows], minlength=len(part.room))
+    wrong = (
+        not folded.mask[rows, partner[rows]].all()
+        or (loads > part.room).any()
+        or (loads < part.need).any()
+        or (folded.matched is not None and len(rows) != folded.matched)
+    )
+    if wrong:
+        raise ArithmeticError("the assignment that came back keeps not every rule")
