@@ -9,6 +9,8 @@ from mentorship_app.db.engine import reading, writing
 from mentorship_app.jobs import Job, JobContext, job_kinds
 from mentorship_app.jobs.queue import MAX_ATTEMPTS
 from mentorship_app.matching.models import MatchRun
+from mentorship_app.matching.records import recording
+from mentorship_app.matching.records.services import DRAW
 from mentorship_app.matching.run_solving import solve_run
 from mentorship_app.matching.runs import GIVEN_UP, PENDING, SOLVE, give_up
 
@@ -32,11 +34,29 @@ def solve(context: JobContext, payload: dict[str, Any]) -> None:
         )
     except AppError as error:
         # Nobody is helped by trying again by itself: a file or a setting must change first.
-        _give_up(context, run_id, Phrase(error.message, {name: str(value) for name, value in error.values.items()}))
+        _give_up(context, run_id, _words_of(error))
     except Exception:
         if attempt >= MAX_ATTEMPTS:
             _give_up(context, run_id, Phrase(GIVEN_UP))
         raise
+
+
+@job_kinds.register(DRAW)
+def draw_record(context: JobContext, payload: dict[str, Any]) -> None:
+    """Draw one record. Running twice changes nothing; what fails is written on it, in words for whoever asked."""
+    record_id = UUID(payload["record_id"])
+    try:
+        recording.draw_record(context.engine, context.keyring, record_id, now=context.now)
+    except AppError as error:
+        recording.fail(context.engine, record_id, _words_of(error))
+    except Exception:
+        if _attempt(context) >= MAX_ATTEMPTS:
+            recording.fail(context.engine, record_id, Phrase(recording.UNEXPECTED))
+        raise
+
+
+def _words_of(error: AppError) -> Phrase:
+    return Phrase(error.message, {name: str(value) for name, value in error.values.items()})
 
 
 def _attempt(context: JobContext) -> int:

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, undefer
 
-from mentorship_app.core.errors import AppError
+from mentorship_app.core.errors import Conflict
 from mentorship_app.core.i18n import N_
 from mentorship_app.core.keyring import Keyring
 from mentorship_app.matching.facts import Facts, digest_of
@@ -18,7 +19,7 @@ from mentorship_app.privacy.sealing import matching_key_name, seal_packed, unsea
 from mentorship_app.programs import Enrollment
 
 
-class InputsGone(AppError):
+class InputsGone(Conflict):
     """What a run was worked out from is deleted."""
 
     def __init__(self) -> None:
@@ -43,12 +44,11 @@ def inputs_digest(facts: Facts, run: MatchRun) -> str:
     return digest_of([facts.digest, run.settings, run.decisions])
 
 
-def seal_inputs(run: MatchRun, inputs: Inputs, keyring: Keyring) -> None:
-    """Keep the inputs in the run. Raises KeyringError."""
-    key = keyring.create(matching_key_name(run.cohort.program_id))
+def sealed(inputs: Inputs, keyring: Keyring, *, program_id: UUID, run_id: UUID) -> bytes:
+    """The inputs as a run keeps them: only that run, with the program's key, opens them. Raises KeyringError."""
+    key = keyring.create(matching_key_name(program_id))
     contents = {"facts": inputs.facts.as_json(), "certificate": dict(inputs.certificate)}
-    run.inputs = seal_packed(key, contents, name=run.id.bytes)
-    run.inputs_digest = inputs_digest(inputs.facts, run)
+    return seal_packed(key, contents, name=run_id.bytes)
 
 
 def inputs_of(run: MatchRun, keyring: Keyring) -> Inputs:

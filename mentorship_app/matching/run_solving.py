@@ -7,8 +7,8 @@ worked out anew from the database, and only the last one writes a result.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -35,7 +35,7 @@ from mentorship_app.matching.models import MatchRun
 from mentorship_app.matching.posing import pose
 from mentorship_app.matching.readiness import what_facts_lack
 from mentorship_app.matching.refusals import words_of_refusal
-from mentorship_app.matching.run_inputs import Inputs, seal_inputs
+from mentorship_app.matching.run_inputs import Inputs, inputs_digest, sealed
 from mentorship_app.matching.run_results import Proof, Result
 from mentorship_app.matching.runs import PENDING
 from mentorship_app.matching.scoring import readable_fit_matrix
@@ -94,16 +94,16 @@ def solve_run(
     report = progress or (lambda _done, _total: None)
     report(0, len(STAGES))
     began = time.perf_counter()
-    read = _read(engine, run_id, now=now)
-    if read is None:
+    snapshot = _read(engine, run_id, now=now)
+    if snapshot is None:
         return
-    facts, settings, state = read
+    facts = snapshot.facts
     lacking = what_facts_lack(facts)
     if lacking is not None:
         _refuse(engine, run_id, lacking, now=now)
         return
     report(1, len(STAGES))
-    question = asked(facts, settings, state)
+    question = asked(facts, snapshot.settings, snapshot.state)
     report(2, len(STAGES))
     solution = answered(question)
     if solution.status in {Status.INFEASIBLE, Status.TOO_LARGE}:
@@ -112,9 +112,12 @@ def solve_run(
     report(3, len(STAGES))
     result = result_for(question, solution)
     report(4, len(STAGES))
-    kept = _Kept(Inputs(facts, certificate_in_full(solution)), result, time.perf_counter() - began)
+    # Packed before the transaction begins: of a large program this takes longer than the database should be held.
+    inputs = Inputs(facts, certificate_in_full(solution))
+    box = sealed(inputs, keyring, program_id=snapshot.program_id, run_id=run_id)
+    kept = _Kept(box, snapshot.digest, result, time.perf_counter() - began)
     with writing(engine).begin() as session:
-        _keep(session, keyring, run_id, kept, draft_version=draft_version, now=now)
+        _keep(session, run_id, kept, draft_version=draft_version, now=now)
     report(5, len(STAGES))
 
 
@@ -177,19 +180,18 @@ def _blocking(problem: Problem, solution: Solution, fits: NDArray[np.float64]) -
 
     Only those of both: one that is there by true fit alone, or missing by it, would tell what two people share.
     """
-    from dataclasses import replace  # noqa: PLC0415
-
     readable = blocking_pairs(replace(problem, fit=fits), solution.pairs)
     return tuple(sorted(set(readable) & set(blocking_pairs(problem, solution.pairs))))
 
 
 def _proof(solution: Solution) -> Proof:
-    proved = solution.certificate.get("goals", {})
+    by: Mapping[str, str] = solution.certificate.get("solver", {})
+    libraries = {"SciPy": by.get("scipy"), "NumPy": by.get("numpy")}
     return Proof(
         status=solution.status.value,
-        goals=tuple(str(goal) for goal in proved),
-        solver=str(solution.certificate.get("solver", "")),
-        version=str(solution.certificate.get("version", "")),
+        goals=tuple(str(one["goal"]) for one in solution.certificate.get("goals", ()) if one["proof"]),
+        solver=by.get("name", ""),
+        version=", ".join(f"{name} {version}" for name, version in libraries.items() if version),
     )
 
 
@@ -206,7 +208,16 @@ def _tells_apart(problem: Problem, fits: NDArray[np.float64]) -> bool:
     return found.size < 2 or float(np.ptp(found)) > 0
 
 
-def _read(engine: Engine, run_id: UUID, *, now: datetime) -> tuple[Facts, Settings, State] | None:
+@dataclass(frozen=True)
+class _Snapshot:
+    program_id: UUID
+    facts: Facts
+    settings: Settings
+    state: State
+    digest: str
+
+
+def _read(engine: Engine, run_id: UUID, *, now: datetime) -> _Snapshot | None:
     """Mark the run as being solved and take the snapshot; None where there is nothing to do any more."""
     with writing(engine).begin() as session:
         run = session.get(MatchRun, run_id)
@@ -215,9 +226,11 @@ def _read(engine: Engine, run_id: UUID, *, now: datetime) -> tuple[Facts, Settin
         run.status = RunStatus.SOLVING
     with reading(engine).begin() as session:
         run = session.get_one(MatchRun, run_id)
-        today = clock.local_date(now, run.cohort.program.timezone)
-        facts = gather(session, run.cohort, run.kind, today=today)
-        return facts, settings_of(run.settings), state_of(run.decisions)
+        program = run.cohort.program
+        facts = gather(session, run.cohort, run.kind, today=clock.local_date(now, program.timezone))
+        return _Snapshot(
+            program.id, facts, settings_of(run.settings), state_of(run.decisions), inputs_digest(facts, run)
+        )
 
 
 def _refuse(engine: Engine, run_id: UUID, words: Phrase, *, now: datetime) -> None:
@@ -229,22 +242,22 @@ def _refuse(engine: Engine, run_id: UUID, words: Phrase, *, now: datetime) -> No
 
 @dataclass(frozen=True)
 class _Kept:
-    inputs: Inputs
+    box: bytes
+    digest: str
     result: Result
     seconds: float
 
 
-def _keep(
-    session: Session, keyring: Keyring, run_id: UUID, kept: _Kept, *, draft_version: int | None, now: datetime
-) -> None:
+def _keep(session: Session, run_id: UUID, kept: _Kept, *, draft_version: int | None, now: datetime) -> None:
     run = session.get(MatchRun, run_id)
     if run is None or run.status not in PENDING:
         return
     _require_still_here(session, run, kept.result)
-    seal_inputs(run, kept.inputs, keyring)
+    run.inputs, run.inputs_digest = kept.box, kept.digest
     run.result = kept.result.as_json()
     run.result_digest = digest_of(run.result)
-    run.solver = f"{kept.result.proof.solver} {kept.result.proof.version}; mentorship {__version__}".strip()
+    proof = kept.result.proof
+    run.solver = ", ".join(word for word in (proof.solver, proof.version, f"mentorship {__version__}") if word)
     run.seconds, run.finished_at, run.error = round(kept.seconds, 3), now, {}
     run.status = RunStatus.SOLVED
     session.flush()

@@ -167,3 +167,32 @@ def how_far(session: Session, runs: Iterable[MatchRun]) -> dict[UUID, HowFar]:
         return {}
     jobs: Sequence[Job] = session.scalars(select(Job).where(Job.id.in_(pending))).all()
     return {pending[job.id]: HowFar(job.progress_done, job.progress_total) for job in jobs}
+
+
+def solved_runs(session: Session, cohort: Cohort) -> Sequence[MatchRun]:
+    """Those that gave pairs, newest first: what can be compared."""
+    return session.scalars(runs_of(cohort).where(MatchRun.status == RunStatus.SOLVED)).all()
+
+
+@dataclass(frozen=True)
+class Placed:
+    """How many mentees a run gave a mentor, of how many it looked at."""
+
+    placed: int
+    mentees: int
+
+
+def placed_in(session: Session, runs: Iterable[MatchRun]) -> dict[UUID, Placed]:
+    """By id of each solved run. One query; the results themselves stay where they are."""
+    solved = [run.id for run in runs if run.status is RunStatus.SOLVED]
+    counts = select(
+        MatchRun.id,
+        func.json_array_length(MatchRun.result["pairs"]),
+        func.json_array_length(MatchRun.result["mentees"]),
+    ).where(MatchRun.id.in_(solved))
+    return {run_id: Placed(placed, mentees) for run_id, placed, mentees in session.execute(counts)} if solved else {}
+
+
+def has_inputs(session: Session, run: MatchRun) -> bool:
+    """Whether it can still be worked out again, as far as the database tells."""
+    return bool(session.scalar(select(MatchRun.inputs.is_not(None)).where(MatchRun.id == run.id)))

@@ -20,6 +20,7 @@ from mentorship_app.intake import models as _intake  # noqa: F401  registers tab
 from mentorship_app.intake import notifications as _intake_mail  # noqa: F401  registers mails
 from mentorship_app.intake import year_tasks as _intake_tasks  # noqa: F401  registers tasks that tick themselves
 from mentorship_app.jobs import models as _jobs  # noqa: F401  registers tables
+from mentorship_app.matching import jobs as _match_jobs  # noqa: F401  registers jobs
 from mentorship_app.matching import leaving as _matching_leaving  # noqa: F401  registers what leaving means
 from mentorship_app.matching import merging as _matching_merging  # noqa: F401  registers how rows come along
 from mentorship_app.matching import models as _matching  # noqa: F401  registers tables

@@ -1,0 +1,1 @@
+"""Runs of matching: started, watched, read, compared, recorded."""
