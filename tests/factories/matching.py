@@ -20,6 +20,7 @@ from mentorship_app.matching.gathering import gather
 from mentorship_app.matching.models import MatchDraft, MatchRun, MatchStep
 from mentorship_app.matching.run_inputs import Inputs, inputs_digest, sealed
 from mentorship_app.matching.run_results import Proof, Remedies, Result
+from mentorship_app.matching.runs import settled
 from mentorship_app.matching.scoring import fit
 from mentorship_app.matching.settings import Settings
 from mentorship_app.mentoring import PairingKind
@@ -59,7 +60,7 @@ def solved_run(
 ) -> tuple[MatchRun, Facts, Settings]:
     """A run of the cohort as it is now that gave these pairs, beside those that run already."""
     facts = gather(session, cohort, kind, today=clock.local_date(now, cohort.program.timezone))
-    settings, _version = settings_of_cohort(session, cohort)
+    settings = settled(settings_of_cohort(session, cohort)[0])
     state = decisions or State()
     stays = {pair for pair in facts.standing if pair[0] not in state.released}
     made = tuple(sorted({*(ids(*two) for two in pairs), *stays}))
