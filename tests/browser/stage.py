@@ -24,6 +24,7 @@ from mentorship_app.forms.services import start_draft
 from mentorship_app.intake import services as intake
 from mentorship_app.mentoring import Pairing, PairingKind
 from mentorship_app.mentoring.conflicts import OPEN_TO_EXCEPTION, conflicts_of
+from mentorship_app.mentoring.groups.queries import groups_of
 from mentorship_app.messaging import LocalMail, MessageStatus, OutboxMessage
 from mentorship_app.programs import Cohort, CohortRole, Enrollment, Phase, Program, services
 from mentorship_app.programs.help_lines import HelpLineEntry
@@ -137,6 +138,7 @@ class _Builder:
         assert pairing
         assert report
         self.parts["pair"], self.parts["report"] = pairing.public_id, report.public_id
+        self.parts["group"] = groups_of(self.session, cohort)[0].public_id
         for task in self.session.scalars(select(YearTask).where(YearTask.cohort_id == cohort.id)):
             self.parts["own_task" if task.is_own else "shipped_task"] = str(task.id)
         french = request_report(self.session, cohort, locale="fr", by=self.by, now=self.now)

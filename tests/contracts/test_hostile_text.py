@@ -57,6 +57,7 @@ WRITTEN_BY_PEOPLE = {
     "call": ("title_en", "title_fr", "intro_en", "intro_fr"),
     "mentor_application": ("name", "department", "note"),
     "call_target": ("value",),
+    "mentoring_group": ("name",),
     "invitation": ("name", "department"),
     "future_interest": ("name", "department"),
     "response_comment": ("text",),

@@ -48,6 +48,7 @@ TABLE: dict[str, frozenset[str]] = {
     "coordinator.invitations": frozenset({"coordinator"}),
     "coordinator.forms": frozenset({"coordinator"}),
     "coordinator.gaps": frozenset({"coordinator"}),
+    "coordinator.match_groups": frozenset({"coordinator"}),
     "coordinator.measures": frozenset({"coordinator"}),
     "coordinator.outbox": frozenset({"coordinator"}),
     "coordinator.pairs": frozenset({"coordinator"}),

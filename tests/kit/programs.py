@@ -1,7 +1,7 @@
 """A program in which every kind of thing exists, for tests that open every address of it."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -16,6 +16,7 @@ from mentorship_app.instruments.binding.uploads import WordingUpload
 from mentorship_app.instruments.licences import LicenceRecord
 from mentorship_app.mentoring.conflicts import ConflictOfInterest, ConflictReason, Declarer
 from mentorship_app.mentoring.exclusions import DoNotMatch
+from mentorship_app.mentoring.groups import GroupMember, MentoringGroup
 from mentorship_app.messaging import LocalMail, OutboxMessage
 from mentorship_app.privacy.sealing import make_keys
 from mentorship_app.programs import Cohort, CohortRole, Enrollment, Program, RosterUpload
@@ -89,6 +90,7 @@ def full_program(store: Session, keyring: Keyring) -> FullProgram:
     made.parts = {
         "applications": ApplicationFactory(call=call, sent=True).public_id,
         "calls": call.slug,
+        "groups": _group(store, mentor, mentee).public_id,
         "invitations": InvitationFactory(call=call).public_id,
         "invitation-lists": InvitationListFactory(call=call, account_id=boss.id).public_id,
         "next-year": FutureInterestFactory(program=program).public_id,
@@ -111,6 +113,14 @@ def full_program(store: Session, keyring: Keyring) -> FullProgram:
     start_draft(store, program, "mentee_intake", by=Actor(boss.id, boss.name), now=datetime.now(UTC))
     store.commit()
     return made
+
+
+def _group(store: Session, mentor: Enrollment, mentee: Enrollment) -> MentoringGroup:
+    group = MentoringGroup(cohort=mentee.cohort, name="Group 1", started_on=date(2026, 10, 1))
+    group.members = [GroupMember(enrollment=mentor), GroupMember(enrollment=mentee)]
+    store.add(group)
+    store.flush()
+    return group
 
 
 def _measure(store: Session, program: Program) -> dict[str, str]:

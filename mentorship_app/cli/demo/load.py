@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from mentorship_app.accounts import Account, LinkPurpose
 from mentorship_app.accounts.services import find_account, new_link
-from mentorship_app.cli.demo import identities, mentor_survey, new_questions, paper, support, tags, wishes, year
+from mentorship_app.cli.demo import groups, identities, mentor_survey, new_questions, paper, support, tags, wishes, year
 from mentorship_app.cli.demo import story as telling
 from mentorship_app.cli.demo.calendar import WEEKS_GONE, DemoCalendar
 from mentorship_app.cli.demo.people import COORDINATOR, address_of, mentees, mentors
@@ -70,6 +70,7 @@ def _tell(context: JobContext, calendar: DemoCalendar, report: Report) -> UUID:
         baseline = telling.ask_baseline(story, cohort)
         report(2, STEPS)
         telling.pair(story, cohort)
+        groups.meet(story, cohort)
         tags.put(story, program)
         wishes.wait(story)
         telling.begin_to_meet(story, cohort)
