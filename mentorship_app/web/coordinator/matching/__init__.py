@@ -1,0 +1,1 @@
+"""The matching workbench: proposed pairs, and what people decide about them."""
