@@ -19,7 +19,7 @@ class Career(Mentioned):
     said = "career"
     heard_in = ("fields", "areas", "path")
     mentee_questions = ("career",)
-    mentor_questions = heard_in
+    mentor_questions = ("department", *heard_in)
 
     def besides(self, mentor: MentorFacts) -> Iterable[str]:
         return (mentor.department,)
