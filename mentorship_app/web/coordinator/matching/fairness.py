@@ -32,12 +32,13 @@ def fairness_of(desk: Desk) -> Fairness:
     """Of the pairs as they stand."""
     found = numbers(desk.facts, desk.judge.settings, desk.state.pairs)
     by_choice = found.ranked > 0
+    rows = [_row(one, by_choice=by_choice) for one in found.groups]
     return Fairness(
         head=_("Got a top-3 choice") if by_choice else _("Mean fit, of 100"),
         caption=_("Mentees who got a top-3 choice, by group") if by_choice else _("Mean fit by group"),
         column=_("Mentees") if by_choice else _("Fit"),
-        rows=(_everybody(found, by_choice=by_choice), *(_row(one, by_choice=by_choice) for one in found.groups)),
-        foot=_foot(found),
+        rows=(_everybody(found, by_choice=by_choice), *rows),
+        foot=_foot(found, hides=not all(row.is_shown for row in rows)),
     )
 
 
@@ -72,9 +73,9 @@ def _fit(mean: float) -> str:
     return number(100 * mean)
 
 
-def _foot(found: Numbers) -> str:
+def _foot(found: Numbers, *, hides: bool) -> str:
     said = []
-    if any(group.is_hidden for group in found.groups):
+    if hides:
         said.append(_("Groups of fewer than 5 are not shown."))
     if found.worst_fit is not None and found.mean is not None:
         said.append(

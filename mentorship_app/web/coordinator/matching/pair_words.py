@@ -6,11 +6,18 @@ from dataclasses import dataclass
 from mentorship_app.core.phrases import Phrase
 from mentorship_app.matching import scoring
 from mentorship_app.matching.criteria import Reason
-from mentorship_app.matching.facts import Pair
+from mentorship_app.matching.facts import MenteeFacts, MentorFacts, Pair
 from mentorship_app.web.coordinator.matching.desk import Desk
-from mentorship_app.web.i18n import _, current_locale
+from mentorship_app.web.i18n import _, _l, current_locale
 
 TOPICS, CHOICE = "topics", "ranking"
+PLACES = {
+    1: _l("1st choice"),
+    2: _l("2nd choice"),
+    3: _l("3rd choice"),
+    4: _l("4th choice"),
+    5: _l("5th choice"),
+}
 
 
 @dataclass(frozen=True)
@@ -27,13 +34,20 @@ def words_of_pair(desk: Desk, pair: Pair) -> PairWords:
     mentee, mentor = desk.facts.mentee[pair[0]], desk.facts.mentor[pair[1]]
     found = scoring.reasons(desk.facts, desk.judge.settings, mentee, mentor)
     locale = current_locale()
-    main = [_short(reason).in_(locale) for reason in found if reason.criterion in (TOPICS, CHOICE)]
-    if not mentee.choices:
-        main.append(_("no ranking"))
+    topics = [_short(reason).in_(locale) for reason in found if reason.criterion == TOPICS]
     other = _best_other(found)
     return PairWords(
-        " · ".join(main) or _("Nothing to compare"), other.in_(locale) if other else "", scoring.shown(desk.fit(pair))
+        " · ".join([*topics, _choice(mentee, mentor)]),
+        other.in_(locale) if other else "",
+        scoring.shown(desk.fit(pair)),
     )
+
+
+def _choice(mentee: MenteeFacts, mentor: MentorFacts) -> str:
+    if not mentee.choices:
+        return _("no ranking")
+    rank = next((choice.rank for choice in mentee.choices if choice.mentor == mentor.id), 0)
+    return str(PLACES.get(rank) or _("not on their list"))
 
 
 def _short(reason: Reason) -> Phrase:

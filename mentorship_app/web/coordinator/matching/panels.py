@@ -97,6 +97,7 @@ def swap_panel(desk: Desk, mentee: str, form: VersionedForm, *, other: str = "")
         preview=preview,
         options=tuple(_exchange_option(desk, one) for one in found[:MOST_CHOICES] if one.other != chosen),
         problem=problem,
+        more={"can_move": all(pair[0] != mentee for pair in desk.judge.fixed(desk.state))},
     )
 
 
