@@ -17,6 +17,7 @@ COMMANDS = (
     "demo",
     "doctor",
     "instrument",
+    "match",
     "program",
     "report",
     "serve",

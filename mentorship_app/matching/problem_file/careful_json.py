@@ -103,7 +103,7 @@ def as_object(
     ``place`` is empty for the whole file.
     """
     if not isinstance(value, dict):
-        expect(complaints, place or "the file", value, f"an object with {_listed(needs)}")
+        expect(complaints, place or "the file", value, f"an object{_listed(needs)}")
         return None
     known = [*needs, *may]
     within = f"{place}." if place else ""
@@ -141,7 +141,9 @@ def _bare(key: str) -> str:
     return shown(key).strip('"')
 
 
-def _listed(words: Collection[str]) -> str:
-    """``a``, ``a and b``, ``a, b and c``."""
-    *before, last = words
-    return f"{', '.join(before)} and {last}" if before else last
+def _listed(keys: Collection[str]) -> str:
+    """`` with a``, `` with a and b``, `` with a, b and c``; nothing for none."""
+    if not keys:
+        return ""
+    *before, last = keys
+    return f" with {', '.join(before)} and {last}" if before else f" with {last}"

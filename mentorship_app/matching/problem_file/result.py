@@ -10,7 +10,7 @@ from mentorship_app import __version__
 from mentorship_app.matching.problem_file.careful_json import Complaints, as_list, as_object, expect, parsed
 from mentorship_app.matching.problem_file.people import read_id
 from mentorship_app.matching.problem_file.reading import ProblemFile
-from mentorship_app.matching.problem_file.words import reason
+from mentorship_app.matching.problem_file.words import reason, refusal
 from mentorship_app.matching.solving.problem import Goal, Objective, Pair, Solution, Status
 
 _KEYS = ("status", "pairs", "unmatched", "objective", "blocking_pairs", "certificate", "seconds", "version")
@@ -28,11 +28,17 @@ def result_text(file: ProblemFile, solution: Solution, seconds: float) -> str:
         "unmatched": [{"mentee": file.mentees[one.mentee], "reason": reason(one)} for one in solution.unmatched],
         "objective": {goal.value: getattr(objective, goal.value, None) for goal in Goal},
         "blocking_pairs": file.as_given(solution.blocking_pairs),
-        "certificate": dict(solution.certificate),
+        "certificate": _certificate(solution),
         "seconds": round(seconds, 4),
         "version": __version__,
     }
     return "{\n" + ",\n".join(f'  "{key}": {_written(value)}' for key, value in entries.items()) + "\n}\n"
+
+
+def _certificate(solution: Solution) -> Mapping[str, Any]:
+    """As the solver gives it, and where there is no matching, why, in ``words``."""
+    words = {} if solution.objective else {"words": refusal(solution.certificate)}
+    return {**solution.certificate, **words}
 
 
 def _written(value: object) -> str:
@@ -65,6 +71,12 @@ def read_result(content: bytes, *, name: str = "the file") -> Solution:
     complaints.stop_if_any()
     pairs, objective, blocking = solution
     return Solution(Status(status), pairs, (), objective, certificate or {}, blocking)
+
+
+def mode_of(stated: Solution) -> str:
+    """How it was solved: a stable matching that breaks a rule is no solution, and says that it was one."""
+    is_stable = stated.status is Status.STABLE or stated.certificate.get("mode") == "stable"
+    return "stable" if is_stable else "optimal"
 
 
 def _keys(entries: Mapping[str, Any]) -> Sequence[str]:

@@ -17,13 +17,14 @@ def reason(unmatched: Unmatched) -> str:
     """Why somebody has no mentor, or fewer than wanted: one sentence."""
     values = unmatched.values
     said = _crowded(values) if unmatched.reason == "crowded" else _REASONS[unmatched.reason]
-    if "wants" in values:
-        return f"Has {values['mentors_had']} of the {values['wants']} mentors wanted. {said}"
+    if values.get("mentors_had"):
+        had = f"Has {values['mentors_had']} of the {values['wants']} mentors wanted"
+        return f"{had}: {said[0].lower()}{said[1:]}".replace("no mentor is", "no other mentor is")
     return said
 
 
 _REASONS = {
-    "no_mentor": "No mentor is allowed for this mentee.",
+    "no_mentor": "No mentor is possible for this mentee.",
     "left_out": _LEFT_OUT,
     "chosen_over": "Every mentor whom this mentee would have is full with mentees whom that mentor likes no less.",
 }
@@ -56,7 +57,7 @@ def summary(solution: Solution, mentees: int, seconds: float) -> str:
 def _summary(solution: Solution, mentees: int, seconds: float) -> Iterator[str]:
     objective = solution.objective
     if objective is None:
-        yield "Nothing keeps all the rules:" if solution.status is Status.INFEASIBLE else "Too large to solve exactly:"
+        yield "Infeasible." if solution.status is Status.INFEASIBLE else "Too large."
         yield refusal(solution.certificate)
         return
     yield f"{solution.status.value.capitalize()}: {objective.matched} of {counted(mentees, 'mentee')} matched,"
@@ -70,4 +71,19 @@ def refusal(certificate: Mapping[str, Any]) -> str:
     """Why there is no matching: the rules in conflict, or what is too large."""
     if "refused" in certificate:
         return str(certificate["refused"]["words"])
-    return " ".join(str(rule.get("words", rule)) for rule in certificate.get("conflict", ()))
+    if "conflict" in certificate:
+        return f"These cannot all be kept: {'; '.join(_rule(rule) for rule in certificate['conflict'])}."
+    return str(certificate.get("words", ""))
+
+
+def _rule(rule: Mapping[str, Any]) -> str:
+    """One rule of a conflict."""
+    kind = rule.get("rule")
+    if kind == "capacity":
+        return f"mentor {rule['mentor']} has {counted(rule['capacity'], 'place')}"
+    if kind == "min_load":
+        return f"mentor {rule['mentor']} must have at least {counted(rule['min_load'], 'mentee')}"
+    if kind in {"together", "apart"}:
+        one, other = rule["mentees"]
+        return f"mentees {one} and {other} must {'' if kind == 'together' else 'not '}have the same mentor"
+    return f"mentee {rule['mentee']} and mentor {rule['mentor']} are {kind}"
