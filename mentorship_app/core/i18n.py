@@ -85,3 +85,8 @@ class LocalizedText:
 
     def as_dict(self) -> dict[str, str]:
         return {"en": self.en, "fr": self.fr}
+
+
+def localized(message: str) -> LocalizedText:
+    """A marked sentence in every language, to stand inside another one."""
+    return LocalizedText(**{locale: translate(message, locale) for locale in LOCALES})

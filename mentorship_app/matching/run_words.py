@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from mentorship_app.core.i18n import LOCALES, N_, LocalizedText, translate
+from mentorship_app.core.i18n import N_, LocalizedText, localized
 from mentorship_app.core.phrases import Phrase
 from mentorship_app.matching.criteria import readable
 from mentorship_app.matching.enums import Mode
@@ -32,11 +32,6 @@ _PROVED = {
     Goal.TOTAL: N_("Among those, none has a higher sum of fits."),
     Goal.EVEN_LOAD: N_("Among those, none spreads mentees more evenly over the mentors."),
 }
-
-
-def localized(message: str) -> LocalizedText:
-    """A marked sentence in both languages, to stand in another one."""
-    return LocalizedText(**{locale: translate(message, locale) for locale in LOCALES})
 
 
 def proof_in_words(proof: Proof, mode: Mode) -> tuple[Phrase, ...]:

@@ -101,7 +101,8 @@ def _snapshot(session: Session, cohort: Cohort, kind: PairingKind, *, by: Actor,
         number=(highest or 0) + 1,
         mode=settings.mode,
         settings=settings.as_json(),
-        decisions=(state_now(draft) if draft else State()).as_json(),
+        # The pairs that were proposed so far decide nothing: the same decisions, the same run.
+        decisions=replace(state_now(draft) if draft else State(), pairs=()).as_json(),
         requested_by=by.name,
         created_at=now,
     )

@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from mentorship_app.core.i18n import LOCALES, N_, LocalizedText, translate
+from mentorship_app.core.i18n import LOCALES, N_, LocalizedText, localized, translate
 from mentorship_app.core.phrases import Phrase
 from mentorship_app.matching.constraints import Constraint, constraints
+from mentorship_app.matching.constraints.language import SAID, Language
 from mentorship_app.matching.decisions import State
 from mentorship_app.matching.excluding import Exclusions
 from mentorship_app.matching.facts import Facts, Pair
 from mentorship_app.matching.run_results import CouldExcept, CouldTake, Remedies
 from mentorship_app.matching.solving.problem import Problem, Solution, Unmatched
+from mentorship_app.questions.languages import code_of
+from mentorship_app.questions.languages import name_of as language_name
 
 if TYPE_CHECKING:
     import numpy as np
@@ -74,6 +77,8 @@ def reason_for(outcome: Outcome, unmatched: Unmatched) -> Phrase:
         return _crowded(outcome, unmatched)
     if unmatched.reason == "chosen_over":
         return Phrase(N_("Every mentor who would be possible took mentees who came first in the order of both sides."))
+    if unmatched.reason == "left_out":
+        return Phrase(N_("A place would be there, but the rules that keep mentees together or apart leave it empty."))
     return _nobody(outcome, unmatched.mentee)
 
 
@@ -105,22 +110,30 @@ def name_of(key: str) -> str:
 def _crowded(outcome: Outcome, unmatched: Unmatched) -> Phrase:
     """Some mentees can go to the same few places: how many, and what keeps them from the others."""
     mentees = [str(one) for one in unmatched.values["mentees"]]
-    mentors = frozenset(str(one) for one in unmatched.values["mentors"])
-    counts = {"mentees": len(mentees), "places": int(unmatched.values["places"])}
+    mentors = [str(one) for one in unmatched.values["mentors"]]
+    places = int(unmatched.values["places"])
     others = [mentor for mentor in outcome.open_mentors if mentor not in mentors]
     if not others:
-        return Phrase(N_("There are not enough places: %(mentees)s mentees, %(places)s places."), counts)
+        return Phrase(
+            N_("There are not enough places: %(places)s for %(num)s mentee."),
+            {"places": places},
+            plural=N_("There are not enough places: %(places)s for %(num)s mentees."),
+            n=len(mentees),
+        )
     strongest = _strongest(outcome, mentees, others)
     if strongest is None:
         return Phrase(CANNOT)
-    needed = _needed(outcome.facts, strongest, mentees, mentors, others)
-    if needed is not None:
+    language = _needed_language(outcome.facts, mentees, mentors, others) if strongest == Language.key else None
+    if language is not None:
         return Phrase(
-            N_("%(mentees)s mentees need %(what)s, and %(places)s places have it."), counts | {"what": needed}
+            N_("%(mentees)s mentees need %(language)s, and %(num)s place has it."),
+            {"mentees": len(mentees), "language": language},
+            plural=N_("%(mentees)s mentees need %(language)s, and %(num)s places have it."),
+            n=places,
         )
     return Phrase(
-        N_("%(mentees)s mentees share %(places)s places. What mostly keeps them from others: %(reason)s."),
-        counts | {"reason": _localized(name_of(strongest))},
+        N_("Places open to these %(mentees)s mentees: %(places)s. What mostly keeps them from others: %(reason)s."),
+        {"mentees": len(mentees), "places": places, "reason": localized(name_of(strongest))},
     )
 
 
@@ -132,26 +145,20 @@ def _strongest(outcome: Outcome, mentees: Iterable[str], others: Iterable[str]) 
     return min(counts, key=lambda key: (-counts[key], order.index(key)), default=None)
 
 
-def _needed(
-    facts: Facts, key: str, mentees: Iterable[str], mentors: Iterable[str], others: Iterable[str]
+def _needed_language(
+    facts: Facts, mentees: Iterable[str], mentors: Iterable[str], others: Iterable[str]
 ) -> LocalizedText | None:
-    """What all these mentees share that their mentors have and the others have not: French, a campus."""
-    question = NEEDED_BY.get(key)
-    if question is None:
+    """The language that all these mentees and their mentors named and none of the others did."""
+    named = [frozenset(facts.mentee[mentee].said.get(SAID, ())) for mentee in mentees]
+    named += [frozenset(facts.mentor[mentor].said.get(SAID, ())) for mentor in mentors]
+    elsewhere = frozenset[str]().union(*(facts.mentor[mentor].said.get(SAID, ()) for mentor in others))
+    shared = frozenset.intersection(*named) - elsewhere
+    if not shared:
         return None
-    wished = [frozenset(facts.mentee[mentee].said.get(question, ())) for mentee in mentees]
-    near = [frozenset(facts.mentor[mentor].said.get(question, ())) for mentor in mentors]
-    far = [frozenset(facts.mentor[mentor].said.get(question, ())) for mentor in others]
-    shared = frozenset.intersection(*wished, *near) - frozenset().union(*far) if wished and near else frozenset()
-    return facts.word(question, min(shared)) if shared else None
-
-
-NEEDED_BY = {"language": "languages"}
-"""The question whose answer is what people need, by constraint."""
-
-
-def _localized(message: str) -> LocalizedText:
-    return LocalizedText(en=translate(message, "en"), fr=translate(message, "fr"))
+    code = code_of(min(shared))
+    if code is None:
+        return facts.word(SAID, min(shared))
+    return LocalizedText(en=language_name(code, "en"), fr=language_name(code, "fr").lower())
 
 
 def remedies_for(outcome: Outcome, mentee: str) -> Remedies:

@@ -44,6 +44,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "instruments.wording.bound": N_("%(by)s bound version %(number)s of the wording of the measure %(measure)s."),
         "intake.invitation.sent": N_("%(by)s asked a mentee for their intake."),
         "intake.profile.submitted": N_("A mentee sent their intake."),
+        "matching.record.requested": N_("%(by)s had the record of run %(number)s drawn."),
+        "matching.run.started": N_("%(by)s started run %(number)s of matching."),
         "matching.settings.changed": N_("%(by)s changed the weights and rules of matching for %(cohort)s."),
         "matching.side_rule.apart": N_("%(by)s decided that %(one)s and %(other)s do not have the same mentor."),
         "matching.side_rule.removed": N_("%(by)s took a rule about %(one)s and %(other)s back."),
