@@ -32,8 +32,10 @@ DIFFERS_EACH_TIME = re.compile(r'name="csrf_token" value="[^"]*"|Reference[^<]*|
 def kind_of(rule: Rule) -> str:
     """Which of a full program's things the address is about, from its words."""
     words = [word for word in rule.rule.split("/") if word and not word.startswith("<")][1:]
-    if words[:2] == ["pairs", "new"]:
+    if words[:2] in (["pairs", "new"], ["matching", "pairs"]):
         return "unpaired"
+    if words[0:1] == ["matching"] and len(words) > 1:
+        return words[1]
     for deeper in ("mailbox", "mailings", "import", "imports", "help", "staff", "tags", "licences", "bind"):
         if deeper in words:
             return deeper

@@ -39,6 +39,7 @@ from tests.factories import (
 from tests.factories.choices import ChoiceFactory
 from tests.factories.instruments import reading_of, wording_csv
 from tests.factories.intake import ProfileFactory
+from tests.factories.matching import drafted
 from tests.factories.mentoring import PairingFactory
 from tests.factories.recruitment import (
     ApplicationFactory,
@@ -110,6 +111,9 @@ def full_program(store: Session, keyring: Keyring) -> FullProgram:
         "year": str(YearTaskFactory(cohort=cohort).id),
         **_measure(store, program),
     }
+    proposed = drafted(store, keyring, cohort, [])
+    decided = dict.fromkeys(("swap", "move", "forbid", "exception"), mentee.public_id)
+    made.parts |= {"runs": proposed.run.public_id} | decided
     start_draft(store, program, "mentee_intake", by=Actor(boss.id, boss.name), now=datetime.now(UTC))
     store.commit()
     return made

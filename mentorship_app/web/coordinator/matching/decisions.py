@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Response, request
+from flask import Response, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from mentorship_app.core import clock
@@ -28,7 +28,7 @@ Draw = Callable[[Desk], Panel]
 Act = Callable[[Desk, dict[str, Any]], None]
 
 
-def _open(here: MenteeMatchingHere, form: ReasonForm, draw: Callable[[Desk], Panel]) -> Response:
+def _open(here: MenteeMatchingHere, form: ReasonForm, draw: Draw) -> Response:
     desk = require_desk(here)
     form.renew(desk.draft.version)
     return workbench(here, draw(desk), at=here.mentee)
@@ -139,16 +139,13 @@ def move(here: MenteeMatchingHere) -> Response | BaseResponse:
 
 @bp.get("/forbid/<public_id>")
 @requires(coordinates, load=mentee_matching_here)
-def ask_forbid(here: MenteeMatchingHere) -> Response:
+def ask_forbid(here: MenteeMatchingHere) -> Response | BaseResponse:
     """Keep a mentee and a mentor apart: the one they have, or the one that the address names."""
-    form = ForbidForm()
-    return _open(
-        here, form, lambda desk: panels.forbid_panel(desk, here.mentee, form, mentor=_mentor_asked(desk, here.mentee))
-    )
-
-
-def _mentor_asked(desk: Desk, mentee: str) -> str:
-    return request.args.get("mentor", "") or desk.state.mentor_of.get(mentee, "")
+    form, desk = ForbidForm(), require_desk(here)
+    mentor = request.args.get("mentor", "") or desk.state.mentor_of.get(here.mentee, "")
+    if not mentor and here.mentee in desk.facts.mentee:
+        return redirect(here.url("index", at=here.mentee), code=303)
+    return _open(here, form, lambda desk: panels.forbid_panel(desk, here.mentee, form, mentor=mentor))
 
 
 @bp.post("/forbid/<public_id>")
@@ -174,10 +171,12 @@ def forbid(here: MenteeMatchingHere) -> Response | BaseResponse:
 
 @bp.get("/exception/<public_id>")
 @requires(coordinates, load=mentee_matching_here)
-def ask_exception(here: MenteeMatchingHere) -> Response:
+def ask_exception(here: MenteeMatchingHere) -> Response | BaseResponse:
     """What stands between the two, and what an exception needs."""
     form = ExceptionForm()
     mentor = request.args.get("mentor", "")
+    if not mentor and here.mentee in require_desk(here).facts.mentee:
+        return redirect(here.url("index", at=here.mentee), code=303)
     return _open(here, form, lambda desk: panels.exception_panel(desk, here.mentee, form, mentor=mentor))
 
 

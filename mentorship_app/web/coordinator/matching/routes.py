@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as BaseResponse
 
 from mentorship_app.core import clock
-from mentorship_app.core.errors import AppError, Conflict, FieldError, InvalidTransition
+from mentorship_app.core.errors import AppError, Conflict, InvalidTransition
 from mentorship_app.matching import drafting, runs
 from mentorship_app.matching.drafting import DraftChanged
 from mentorship_app.matching.run_inputs import InputsGone
@@ -109,11 +109,12 @@ def done(here: MatchingHere, said: str, *, at: str = "") -> BaseResponse:
 @requires(coordinates, load=matching_here)
 def decide(here: MatchingHere) -> Response | BaseResponse:
     """One press of a button that asks for no reason."""
-    form, desk = DecideForm(), require_desk(here)
+    form = DecideForm()
     verb, one, other = form.parts
     known = _VERBS.get(verb)
     if known is None:
-        raise FieldError("do", _("Press one of the buttons of this page."))
+        return workbench(here, status=422, problem=_("Press one of the buttons of this page."))
+    desk = require_desk(here)
     act, said = known
     settled = {"version": form.read_version, "by": current_actor(), "now": clock.now()}
     try:
@@ -192,6 +193,8 @@ _VERBS: Mapping[str, tuple[Act, Said]] = {
 def take(here: MatchingHere) -> Response | BaseResponse:
     """Take over a solved run whose pairs are not the draft's, because somebody decided something meanwhile."""
     form = DecideForm()
+    if not form.parts[1]:
+        return workbench(here, status=422, problem=_("Press one of the buttons of this page."))
     found = runs.run_named(_session(), here.cohort, form.parts[1])
     draft = drafting.open_draft(_session(), here.cohort, here.kind, now=clock.now())
     # Nobody had a draft when the page was read: right only as long as nobody has one now.
