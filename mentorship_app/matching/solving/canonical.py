@@ -96,8 +96,8 @@ def lay_out(problem: Problem) -> Instance:
         raise ValueError("every fit must be a finite number")
     fit = _reordered(fit, mentee_order, mentor_order)
     allowed = np.ones(fit.shape, dtype=bool)
-    for mentee, mentor in problem.forbidden:
-        allowed[_position(mentee_at, mentee), _position(mentor_at, mentor)] = False
+    forbidden, locked = tuple(problem.forbidden), tuple(problem.locked)
+    allowed[_positions(mentee_at, [a for a, _ in forbidden]), _positions(mentor_at, [b for _, b in forbidden])] = False
     mentees = [problem.mentees[k] for k in mentee_order]
     mentors = [problem.mentors[k] for k in mentor_order]
     return Instance(
@@ -105,7 +105,15 @@ def lay_out(problem: Problem) -> Instance:
         mentors=tuple(mentor.id for mentor in mentors),
         fit=fit,
         allowed=allowed,
-        locked=tuple(sorted((_position(mentee_at, a), _position(mentor_at, b)) for a, b in problem.locked)),
+        locked=tuple(
+            sorted(
+                zip(
+                    _positions(mentee_at, [a for a, _ in locked]),
+                    _positions(mentor_at, [b for _, b in locked]),
+                    strict=True,
+                )
+            )
+        ),
         wants=np.array([mentee.wants for mentee in mentees], dtype=np.int64),
         capacity=np.array([mentor.capacity for mentor in mentors], dtype=np.int64),
         min_load=np.array([mentor.min_load for mentor in mentors], dtype=np.int64),
@@ -161,13 +169,14 @@ def _reordered(fit: NDArray[np.float64], rows: list[int], columns: list[int]) ->
     return fit
 
 
-def _position(places: dict[str, int], person: str) -> int:
-    if person not in places:
-        raise ValueError(f"{person} is nobody here")
-    return places[person]
+def _positions(places: dict[str, int], people: list[str]) -> list[int]:
+    try:
+        return [places[person] for person in people]
+    except KeyError as unknown:
+        raise ValueError(f"{unknown.args[0]} is nobody here") from None
 
 
 def _couples(couples: frozenset[tuple[str, str]], places: dict[str, int]) -> tuple[tuple[int, int], ...]:
     """Two mentees each, both ways the same."""
-    positions = ((_position(places, a), _position(places, b)) for a, b in couples)
+    positions = (_positions(places, [a, b]) for a, b in couples)
     return tuple(sorted({(min(couple), max(couple)) for couple in positions}))

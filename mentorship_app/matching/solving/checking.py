@@ -11,6 +11,8 @@ from collections.abc import Collection
 from math import fsum
 from typing import TYPE_CHECKING
 
+from mentorship_app.matching.solving.canonical import lay_out
+from mentorship_app.matching.solving.conflicts import contradicts
 from mentorship_app.matching.solving.problem import Objective, Pair, Problem, Solution, Status
 from mentorship_app.matching.solving.proofs import proves
 
@@ -75,14 +77,14 @@ def certificate_holds(problem: Problem, solution: Solution) -> bool:
     pairs, the values and that bound and value are equal is what is checked. A stable matching has no such proof;
     an infeasible one holds if the rules it names cannot be kept together.
     """
-    if solution.status is Status.INFEASIBLE:
-        return False
-    if solution.status is not Status.OPTIMAL or solution.objective is None:
-        return False
-    if violations(problem, solution.pairs) or measure(problem, solution.pairs) != solution.objective:
-        return False
     try:
+        if solution.status is Status.INFEASIBLE:
+            return contradicts(lay_out(problem), solution.certificate["conflict"])
+        if solution.status is not Status.OPTIMAL or solution.objective is None:
+            return False
+        if violations(problem, solution.pairs) or measure(problem, solution.pairs) != solution.objective:
+            return False
         return proves(problem, solution.pairs, solution.objective, solution.certificate)
-    except (KeyError, TypeError, ValueError, IndexError):
+    except (KeyError, TypeError, ValueError, IndexError, OverflowError):
         # A certificate that lacks a part, or holds something else there, proves nothing.
         return False

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
+from json import dumps
 from math import comb
 from typing import TYPE_CHECKING, Any
 
@@ -216,7 +217,7 @@ def _forbidden_that_matter(instance: Instance, core: Sequence[Rule]) -> list[Rul
     mentees = {k for kind, positions in core if kind in {"together", "apart"} for k in positions}
     forbidden: list[Rule] = [
         ("forbidden", (int(a), int(b)))
-        for a, b in zip(*np.nonzero(~instance.allowed), strict=True)
+        for a, b in np.argwhere(~instance.allowed)
         if b in mentors or a in mentees
     ]
     if len(forbidden) > _MOST_FORBIDDEN:
@@ -230,6 +231,22 @@ def _forbidden_that_matter(instance: Instance, core: Sequence[Rule]) -> list[Rul
     if contradict(core) or not contradict([*core, *forbidden]):
         return []
     return _needed(forbidden, core, contradict)
+
+
+def contradicts(instance: Instance, entries: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether these entries are rules of the instance that no matching keeps together."""
+    import numpy as np  # noqa: PLC0415  a web worker never loads it
+
+    own = [*_rules(instance), *(("forbidden", (int(a), int(b))) for a, b in np.argwhere(~instance.allowed))]
+    own += [("capacity", (k,)) for k in range(len(instance.mentors))]
+    by_entry = {_key(_entry(instance, *rule)): rule for rule in own}
+    named = [by_entry.get(_key(entry)) for entry in entries]
+    rules = [rule for rule in named if rule is not None]
+    return len(rules) == len(entries) and not possible(instance, rules)
+
+
+def _key(entry: Mapping[str, Any]) -> str:
+    return dumps(entry, sort_keys=True)
 
 
 def described(instance: Instance, rules: Sequence[Rule]) -> tuple[Mapping[str, Any], ...]:

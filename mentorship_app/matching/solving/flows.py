@@ -32,6 +32,11 @@ class Edges:
         kept = self.fit >= threshold
         return Edges(self.rows[kept], self.columns[kept], self.fit[kept])
 
+    def thinned(self, number: int) -> Edges:
+        """Pairs at equal distances, about ``number`` of them; all where there are fewer."""
+        step = max(1, len(self.rows) // max(1, number))
+        return Edges(self.rows[::step], self.columns[::step], self.fit[::step])
+
 
 def edges(fit: NDArray[np.float64], mask: Mask) -> Edges:
     """The pairs of a mask."""

@@ -7,7 +7,7 @@ bound with each optimum (Huangfu and Hall, Math Prog Comp 2018;10:119-142).
 
 from __future__ import annotations
 
-from math import inf
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from mentorship_app.matching.solving.canonical import Impossible, Instance, Refused
@@ -76,12 +76,17 @@ class _Search:
         self.programme.hold(costs, value)
         self.settled.append((costs, value))
         if goal is Goal.MATCHED:
-            return list(divmod(-value, self._wanted + 1))
+            return list(divmod(-value, self._wanted + 1)) if self._several else [-value, -value]
         return value if goal is Goal.EVEN_LOAD else -value
 
     @property
     def _wanted(self) -> int:
         return int(self.instance.wants.sum())
+
+    @property
+    def _several(self) -> bool:
+        """Whether pairs and matched mentees are two numbers."""
+        return bool((self.instance.wants > 1).any())
 
     def _costs(self, goal: Goal) -> NDArray[np.float64]:
         """Of each variable, so that the least sum is the best. A matched mentee outweighs all pairs."""
@@ -91,7 +96,7 @@ class _Search:
         costs = np.zeros(programme.size)
         if goal is Goal.MATCHED:
             costs[: programme.pairs] = -1
-            costs[programme.matched_from : programme.slots_from] = -(self._wanted + 1)
+            costs[programme.pairs : programme.slots_from] = -(self._wanted + 1) if self._several else 0
         elif goal is Goal.TOTAL:
             costs[: programme.pairs] = -self.units.numbers[programme.rows, programme.columns]
         else:
@@ -100,40 +105,40 @@ class _Search:
         return costs
 
     def _settle_worst_off(self) -> float | None:
-        """By halving: the highest fit such that the pairs from there on still do as well in the goals before."""
+        """The highest fit such that the pairs from there on still do as well in the goals before: down from the highest
+        in widening steps, for few pairs are soon tried, then up again by halving."""
         import numpy as np  # noqa: PLC0415  a web worker never loads it
 
         lock = self.instance.lowest_lock
         steps = np.unique(self.fit).tolist()
         if lock is not None:
             steps = [*(step for step in steps if step < lock), lock]
-        if not steps or not self._keeps(-inf):
-            # Without a pair there is nothing left to choose.
-            return None
         self.programme.at_least_one_pair()
-        low, high = 0, len(steps)
+        high, stride = len(steps), max(1, len(self.instance.mentees))
+        low = high - 1
+        while low >= 0 and (reached := self._reached(steps, low)) is None:
+            high, low, stride = low, (max(0, low - stride) if low else -1), 2 * stride
+        if low < 0:
+            # Without a pair there is nothing left to choose.
+            self.programme.drop_last()
+            return None
         while high - low > 1:
             middle = (low + high) // 2
-            if self._keeps(steps[middle]):
-                low = middle
-            else:
-                high = middle
-        self.shut = self._below(steps[low])
+            reached = self._reached(steps, middle)
+            low, high = (low, middle) if reached is None else (reached, high)
+        self.shut = self.fit < steps[low]
         return float(steps[low])
 
-    def _below(self, threshold: float) -> Mask:
-        """Pairs below the threshold, which a lock cannot be."""
-        below: Mask = self.fit < threshold
-        return below
-
-    def _keeps(self, threshold: float) -> bool:
+    def _reached(self, steps: list[float], at: int) -> int | None:
+        """Where among the steps the smallest fit of a matching of pairs from ``at`` on lies; None where none does as
+        well in the goals before."""
         import numpy as np  # noqa: PLC0415  a web worker never loads it
 
         try:
-            self.programme.least(np.zeros(self.programme.size), self._below(threshold), some_pair=True)
+            chosen, _ = self.programme.least(np.zeros(self.programme.size), self.fit < steps[at])
         except Impossible:
-            return False
-        return True
+            return None
+        return bisect_left(steps, float(self.fit[chosen].min()))
 
     def end(self) -> Found:
         """The pairs that a fixed preference picks among the best. Raises ``Refused`` where the solver's tolerances let
