@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from mentorship_app.accounts import Account, LinkPurpose
 from mentorship_app.accounts.services import find_account, new_link
 from mentorship_app.cli.demo.people import COORDINATOR, VIEWER, address_of
+from mentorship_app.core import clock
 from mentorship_app.core.identity import Actor, StaffRole
 from mentorship_app.core.keyring import Keyring
 from mentorship_app.core.tokens import new_token, token_digest
@@ -57,6 +58,7 @@ from tests.factories.results import rich_results
 from tests.kit.server import select_pause
 
 ROSTER = "email;name;role;training level\nnovella@example.org;Novella Briarwood;mentee;R1\n"
+TIMEZONE = "America/Toronto"
 LONG_NAME = "Obstetrics, Gynaecology and Neonatal Medicine"
 REPORT_SECONDS = 60
 NAMES_IN_SCRIPTS = ("Þórunn Skáldsdóttir-Łęczycka", "نور الدين الحالمي", "Nguyễn Thị Ảo Mộng", "Seán O’Fictional")
@@ -254,13 +256,14 @@ class _Builder:
         self.parts["sent_mail"], self.parts["local_mail"] = str(mails[-1].id), str(local.id)
 
     def _program(self, name: str, months: int) -> Cohort:
-        today = self.now.date()
+        # The day where the program is: a help line cannot have been checked tomorrow.
+        today = clock.local_date(self.now, TIMEZONE)
         program = services.create_program(
             self.session,
             name=name,
             organization="Northmere and Harbour University Hospitals",
             locale="fr",
-            timezone="America/Toronto",
+            timezone=TIMEZONE,
             contact_email="mentorship-coordination@obstetrics.example.org",
             help_lines=[HelpLineEntry("Residents’ line", "Ligne des résidents", "555-0142", "", "", today)],
             by=self.by,
