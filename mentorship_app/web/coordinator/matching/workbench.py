@@ -82,6 +82,7 @@ def links_of(here: MatchingHere) -> list[tuple[str, str]]:
         (_("Weights and rules"), _address(here, "coordinator.match_settings.index")),
         (_("Mentees together or apart"), _address(here, "coordinator.match_settings.rules")),
         (_("Who cannot be paired"), _address(here, "coordinator.match_settings.exclusions")),
+        (_("Groups"), url_for("coordinator.match_groups.index", program_slug=here.program.slug)),
         (_("Runs, compared and recorded"), _address(here, "coordinator.match_runs.index")),
     ]
     return [(words, address) for words, address in found if address]
