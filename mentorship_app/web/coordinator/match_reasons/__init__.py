@@ -1,0 +1,1 @@
+"""Why two people are a proposed pair, and why not somebody else."""
