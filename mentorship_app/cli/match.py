@@ -9,8 +9,11 @@ from importlib import import_module
 import click
 
 _COMMANDS = {
-    "solve": "match_solve",
     "check": "match_check",
+    "list": "match_runs",
+    "run": "match_runs",
+    "solve": "match_solve",
+    "verify": "match_runs",
 }
 """The module in ``cli/`` that has the command, under the same name."""
 
