@@ -14,6 +14,7 @@ from mentorship_app.web.coordinator.forms import routes as forms
 from mentorship_app.web.coordinator.gaps import routes as gaps
 from mentorship_app.web.coordinator.match_groups import peers as _peers  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.match_groups import routes as match_groups
+from mentorship_app.web.coordinator.match_reasons import routes as match_reasons
 from mentorship_app.web.coordinator.match_runs import routes as match_runs
 from mentorship_app.web.coordinator.matching import decisions as _match_decisions  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.matching import routes as matching
@@ -48,6 +49,7 @@ bp.register_blueprint(invitations.bp)
 bp.register_blueprint(forms.bp)
 bp.register_blueprint(gaps.bp)
 bp.register_blueprint(match_groups.bp)
+bp.register_blueprint(match_reasons.bp)
 bp.register_blueprint(match_runs.bp)
 bp.register_blueprint(matching.bp)
 bp.register_blueprint(measures.bp)
