@@ -11,6 +11,7 @@ from mentorship_app.web.participant.me import routes as me
 from mentorship_app.web.participant.mentors import choosing as _choosing  # noqa: F401  adds its views
 from mentorship_app.web.participant.mentors import routes as mentors
 from mentorship_app.web.participant.named import routes as named
+from mentorship_app.web.participant.pair import acceptance as _acceptance  # noqa: F401  adds its views
 from mentorship_app.web.participant.pair import routes as pair
 from mentorship_app.web.participant.surveys import paper as _paper  # noqa: F401  adds words to its pages
 from mentorship_app.web.participant.surveys import routes as surveys

@@ -41,7 +41,7 @@ class NextStep:
 
 def next_step(enrollment: Enrollment, people: list[PersonCard]) -> NextStep | None:
     """The most pressing thing of a person who is paired with ``people``; None when there is nothing to do."""
-    own = _wave_step(enrollment) or _place_step(enrollment) or _intake_step(enrollment)
+    own = _wave_step(enrollment) or _acceptance_step(people) or _place_step(enrollment) or _intake_step(enrollment)
     return own or _pair_step(enrollment, people)
 
 
@@ -83,6 +83,21 @@ def _last_day(wave: Wave) -> date:
     """The last day that people are told; once that is over, the last one on which answers are taken."""
     late = is_in_grace(wave, now=clock.now())
     return wave.closes_on + timedelta(days=GRACE.days) if late else wave.closes_on
+
+
+def _acceptance_step(people: list[PersonCard]) -> NextStep | None:
+    for person in people:
+        if person.asked is not None and person.asked.reply is None and not person.asked.is_over:
+            return NextStep(
+                title=_("Does your pair with %(name)s suit you?", name=person.name),
+                lead=_(
+                    "Please say yes by %(day)s, or that something is in the way. One press is enough.",
+                    day=long_day(person.asked.accept_by),
+                ),
+                action=_("See your pair and answer"),
+                url=url_for("participant.pair.index"),
+            )
+    return None
 
 
 def _place_step(enrollment: Enrollment) -> NextStep | None:

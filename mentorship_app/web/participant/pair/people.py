@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from mentorship_app.core import clock
 from mentorship_app.intake.queries import sent_profiles, shared_with_mentor
 from mentorship_app.matching.common_ground import (
     NOTHING_SAID,
@@ -13,9 +14,11 @@ from mentorship_app.matching.common_ground import (
     interests_of_mentors,
 )
 from mentorship_app.matching.identities import shown_to_matches
+from mentorship_app.matching.publishing import as_told
 from mentorship_app.mentoring import Pairing, PairingKind
+from mentorship_app.mentoring.acceptance import OwnReply, own_replies
 from mentorship_app.mentoring.queries import mentees_of, team_of
-from mentorship_app.programs import Enrollment
+from mentorship_app.programs import CohortRole, Enrollment
 from mentorship_app.questions.answers import display
 from mentorship_app.questions.conditions import Answer
 from mentorship_app.questions.questionnaire import Question
@@ -49,11 +52,26 @@ class PersonCard:
     shared: tuple[SharedAnswer, ...] = ()
     identity: tuple[SharedAnswer, ...] = ()
     """What they let this reader know of who they are."""
+    public_id: str = ""
+    """Of the pair."""
+    asked: OwnReply | None = None
+    """What the reader is asked about the pair; None where nothing is."""
+
+
+def known_pairs(person: Enrollment) -> list[Pairing]:
+    """The pairs of a person as they were told of them, primary first; new ones show once the mails leave."""
+    session = db.session()
+    mine = team_of(session, person) if person.role is CohortRole.MENTEE else mentees_of(session, person)
+    told = as_told(session, person, mine, now=clock.now())
+    return sorted(
+        told, key=lambda pairing: person.role is CohortRole.MENTEE and pairing.kind is not PairingKind.PRIMARY
+    )
 
 
 def my_team(mentee: Enrollment, *, with_identity: bool = False) -> list[PersonCard]:
     """The mentors of a mentee; ``with_identity`` adds what each of them lets their mentees know."""
-    team = team_of(db.session(), mentee)
+    team = known_pairs(mentee)
+    asked = own_replies(db.session(), team, CohortRole.MENTEE, now=clock.now())
     identities = _identities(pairing.mentor_id for pairing in team) if with_identity else {}
     return [
         _card(
@@ -63,6 +81,7 @@ def my_team(mentee: Enrollment, *, with_identity: bool = False) -> list[PersonCa
             tag=str(KIND_NAMES[pairing.kind]),
             purpose=str(KIND_PURPOSES[pairing.kind]),
             identity=identities.get(pairing.mentor_id, ()),
+            asked=asked.get(pairing.id),
         )
         for pairing, why in _with_reasons(team)
     ]
@@ -70,7 +89,8 @@ def my_team(mentee: Enrollment, *, with_identity: bool = False) -> list[PersonCa
 
 def my_mentees(mentor: Enrollment, *, with_intake: bool = False) -> list[PersonCard]:
     """The mentees of a mentor; ``with_intake`` adds what each of them agreed to show."""
-    pairings = mentees_of(db.session(), mentor)
+    pairings = known_pairs(mentor)
+    asked = own_replies(db.session(), pairings, CohortRole.MENTOR, now=clock.now())
     shared = _shared_answers(pairings) if with_intake else {}
     identities = _identities(pairing.mentee_id for pairing in pairings) if with_intake else {}
     locale = current_locale()
@@ -79,7 +99,8 @@ def my_mentees(mentor: Enrollment, *, with_intake: bool = False) -> list[PersonC
         level = pairing.mentee.training_level
         tag = level.name.in_(locale) if level else ""
         told, who = shared.get(pairing.mentee_id, ()), identities.get(pairing.mentee_id, ())
-        cards.append(_card(pairing.mentee, pairing, why, tag=tag, shared=told, identity=who))
+        question = asked.get(pairing.id)
+        cards.append(_card(pairing.mentee, pairing, why, tag=tag, shared=told, identity=who, asked=question))
     return cards
 
 
@@ -92,6 +113,7 @@ def _card(
     purpose: str = "",
     shared: tuple[SharedAnswer, ...] = (),
     identity: tuple[SharedAnswer, ...] = (),
+    asked: OwnReply | None = None,
 ) -> PersonCard:
     return PersonCard(
         name=person.account.name,
@@ -105,6 +127,8 @@ def _card(
         since=pairing.started_on,
         shared=shared,
         identity=identity,
+        public_id=pairing.public_id,
+        asked=asked,
     )
 
 
