@@ -24,19 +24,17 @@ def blocking_pairs(problem: Problem, pairs: Collection[Pair], known: Preferences
     strictly better than one of theirs. Whom a lock ties to them nobody can leave. Empty exactly for a (weakly) stable
     matching. ``pairs`` may be any of people of the problem. ``known``: the preferences, where they are known already.
     """
-    import numpy as np  # noqa: PLC0415  only who solves needs it
 
     known = known or preferences(problem)
     if not known.mentees or not known.mentors:
         return ()
     of_mentees, of_mentors = _least(known, problem, pairs)
-    may = np.ones(known.of_mentee.shape, dtype=bool)
+    may = _wished(known, of_mentees)
     may[known.places(problem.forbidden)] = False
     may[known.places(pairs)] = False
     at_once = max(1, _CELLS_AT_ONCE // len(known.mentors))
     for start in range(0, len(known.mentees), at_once):
         rows = slice(start, start + at_once)
-        may[rows] &= known.of_mentee[rows] > of_mentees[rows, None]
         may[rows] &= known.of_mentor[rows] > of_mentors
     mentees, mentors = ([person.id for person in side] for side in (known.mentees, known.mentors))
     return tuple((mentees[row], mentors[column]) for row, column in zip(*map(_numbers, may.nonzero()), strict=True))
@@ -45,6 +43,20 @@ def blocking_pairs(problem: Problem, pairs: Collection[Pair], known: Preferences
 def _numbers(found: NDArray[np.intp]) -> list[int]:
     numbers: list[int] = found.tolist()
     return numbers
+
+
+def _wished(known: Preferences, least: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Mentees × mentors: whom the mentee likes more than ``least`` says. Of rankings only the beginning is read."""
+    import numpy as np  # noqa: PLC0415  only who solves needs it
+
+    wished = np.zeros(known.fit.shape, dtype=bool)
+    for row, mentee in enumerate(known.mentees):
+        if mentee.ranking is None:
+            wished[row] = known.fit[row] > least[row]
+        elif least[row] < np.inf:
+            better = len(mentee.ranking) - int(max(least[row], 0))
+            wished[row, [known.mentor_at[mentor] for mentor in mentee.ranking[:better]]] = True
+    return wished
 
 
 def _least(
@@ -59,8 +71,9 @@ def _least(
 
     of_mentees = np.full(len(known.mentees), np.inf)
     of_mentors = np.full(len(known.mentors), np.inf)
-    rows, columns = known.places([pair for pair in pairs if pair not in problem.locked])
-    np.minimum.at(of_mentees, rows, known.of_mentee[rows, columns])
+    free = [pair for pair in pairs if pair not in problem.locked]
+    rows, columns = known.places(free)
+    np.minimum.at(of_mentees, rows, [known.mentee_likes(*pair) for pair in free])
     np.minimum.at(of_mentors, columns, known.of_mentor[rows, columns])
     rows, columns = known.places(pairs)
     wanted = np.array([mentee.wants for mentee in known.mentees])

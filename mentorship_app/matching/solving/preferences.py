@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
+from math import inf
 from typing import TYPE_CHECKING
 
 from mentorship_app.matching.solving.problem import Mentee, Mentor, Pair, Problem
@@ -49,6 +50,14 @@ class Preferences:
         import numpy as np  # noqa: PLC0415  only who solves needs it
 
         return np.ascontiguousarray(_by_ranking(self.fit.T, self.mentors, self.mentee_at).T)
+
+    def mentee_likes(self, mentee: str, mentor: str) -> float:
+        """The entry of ``of_mentee`` for one pair, without working out the whole of it."""
+        row = self.mentee_at[mentee]
+        ranking = self.mentees[row].ranking
+        if ranking is None:
+            return float(self.fit[row, self.mentor_at[mentor]])
+        return float(len(ranking) - ranking.index(mentor)) if mentor in ranking else -inf
 
     def places(self, pairs: Collection[Pair]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """The rows and columns of pairs."""
