@@ -148,3 +148,63 @@ def test_the_page_speaks_french(client: StrictClient, store: Session, pairing: P
     assert "Vos choix communs" in said(client)
     assert "Choix de carrière" in said(client)
     assert "Votre première rencontre" in said(client)
+
+
+KEPT = [
+    {"message": message, "values": {}, "criterion": criterion}
+    for criterion, message in (
+        ("style", "Research matters to both of you"),
+        ("identity", "Compared for matching alone"),
+        ("ranking", "This mentor is on your list of choices"),
+        ("past", "You know each other already"),
+    )
+] + [
+    {
+        "message": "You both named: %(topics)s",
+        "values": {"topics": [{"en": "Burnout", "fr": "Épuisement"}]},
+        "criterion": "topics",
+    }
+]
+"""As kept when a pair is published; the sentence of the style is another one, so that it can be told apart."""
+
+
+@pytest.fixture
+def published(store: Session, pairing: Pairing) -> Pairing:
+    """The same two, with the reasons for which they were proposed."""
+    pairing.reasons = KEPT
+    store.commit()
+    return pairing
+
+
+def test_a_published_pair_tells_the_mentee_at_most_three_of_its_reasons(
+    client: StrictClient, published: Pairing
+) -> None:
+    sign_in(client, published.mentee.account)
+    client.get("/pair")
+
+    assert "This mentor is on your list of choices" in said(client)
+    assert "You know each other already" in said(client)
+    assert "Research matters to both of you" in said(client)
+    assert "You both" not in said(client)
+    assert "Compared for matching alone" not in said(client)
+
+
+def test_the_mentor_reads_only_what_rests_on_answers_that_mentees_let_mentors_read(
+    client: StrictClient, published: Pairing
+) -> None:
+    """The intake says that topics are shown to a mentor, and the way of mentoring is not."""
+    sign_in(client, published.mentor.account)
+    client.get("/pair")
+
+    assert "You both named: Burnout" in said(client)
+    assert "You know each other already" in said(client)
+    assert "Research matters to both of you" not in said(client)
+    assert "your list of choices" not in said(client)
+
+
+def test_reasons_are_read_in_the_readers_language(client: StrictClient, store: Session, published: Pairing) -> None:
+    published.mentor.account.locale = "fr"
+    store.commit()
+    sign_in(client, published.mentor.account)
+    client.get("/pair")
+    assert "Vous avez nommé les mêmes sujets : Épuisement" in said(client).replace("\u00a0", " ")

@@ -25,6 +25,7 @@ from mentorship_app.questions.questionnaire import Question
 from mentorship_app.web.extensions import db
 from mentorship_app.web.i18n import current_locale
 from mentorship_app.web.pairing_words import KIND_NAMES, KIND_PURPOSES, both_chose
+from mentorship_app.web.participant.pair.reasons import kept_reasons
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,8 @@ class PersonCard:
     tag: str
     is_primary: bool
     purpose: str
-    why: str
+    why: tuple[str, ...]
+    """At most three plain reasons; empty where there is none to tell."""
     where: str
     """Department and place, as far as they are known."""
     since: date
@@ -83,7 +85,7 @@ def my_team(mentee: Enrollment, *, with_identity: bool = False) -> list[PersonCa
             identity=identities.get(pairing.mentor_id, ()),
             asked=asked.get(pairing.id),
         )
-        for pairing, why in _with_reasons(team)
+        for pairing, why in _with_reasons(team, CohortRole.MENTEE)
     ]
 
 
@@ -95,7 +97,7 @@ def my_mentees(mentor: Enrollment, *, with_intake: bool = False) -> list[PersonC
     identities = _identities(pairing.mentee_id for pairing in pairings) if with_intake else {}
     locale = current_locale()
     cards = []
-    for pairing, why in _with_reasons(pairings):
+    for pairing, why in _with_reasons(pairings, CohortRole.MENTOR):
         level = pairing.mentee.training_level
         tag = level.name.in_(locale) if level else ""
         told, who = shared.get(pairing.mentee_id, ()), identities.get(pairing.mentee_id, ())
@@ -107,7 +109,7 @@ def my_mentees(mentor: Enrollment, *, with_intake: bool = False) -> list[PersonC
 def _card(
     person: Enrollment,
     pairing: Pairing,
-    why: str,
+    why: tuple[str, ...],
     *,
     tag: str,
     purpose: str = "",
@@ -132,15 +134,24 @@ def _card(
     )
 
 
-def _with_reasons(pairings: Sequence[Pairing]) -> list[tuple[Pairing, str]]:
+def _with_reasons(pairings: Sequence[Pairing], reader: CohortRole) -> list[tuple[Pairing, tuple[str, ...]]]:
+    """Each pair with what was kept when it was published; pairs made by hand with the topics in common."""
+    kept = kept_reasons(pairings, reader)
+    others = [pairing for pairing in pairings if pairing.id not in kept]
+    common = _topics_in_common(others) if others else {}
+    return [(pairing, kept.get(pairing.id) or common[pairing.id]) for pairing in pairings]
+
+
+def _topics_in_common(pairings: Sequence[Pairing]) -> dict[UUID, tuple[str, ...]]:
     session = db.session()
     asked = interests_of_mentees(session, {pairing.mentee_id for pairing in pairings})
     offered = interests_of_mentors(session, {pairing.mentor_id for pairing in pairings})
-    reasons = []
+    found = {}
     for pairing in pairings:
         common = in_common(asked.get(pairing.mentee_id, NOTHING_SAID), offered.get(pairing.mentor_id, NOTHING_SAID))
-        reasons.append((pairing, both_chose(common.topics)))
-    return reasons
+        words = both_chose(common.topics)
+        found[pairing.id] = (words,) if words else ()
+    return found
 
 
 def _shared_answers(pairings: Sequence[Pairing]) -> dict[UUID, tuple[SharedAnswer, ...]]:
