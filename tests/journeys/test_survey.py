@@ -19,7 +19,7 @@ from mentorship_app.surveys.answering import draft_of, own_answers
 from mentorship_app.surveys.contents import Contents, contents_of, of_measures
 from mentorship_app.surveys.questionnaire import parts
 from mentorship_app.surveys.services import open_wave
-from tests.browser.examination import AXE_OPTIONS, axe
+from tests.browser.examination import AXE_OPTIONS, EYES, axe
 from tests.browser.stage import writing
 from tests.factories import CohortFactory, HelpLineFactory
 from tests.factories.surveys import STAFF, WaveFactory, people_of
@@ -212,7 +212,7 @@ def test_two_devices_of_one_person(opened: OpenWave) -> None:
         on_laptop.sees("what you chose on this page since is not part of it")
         on_laptop.press("See what you sent")
         on_laptop.sees("Where your answers are")
-        laptop.pages[0].wait_for_load_state("networkidle")
+        on_laptop.come_to_rest()
 
 
 def take(page: Page, question: int, option: int) -> None:
@@ -238,8 +238,6 @@ def test_a_double_click_on_send_is_one_answer(opened: OpenWave) -> None:
 
 def test_five_screens_hold_at_400_percent_and_in_axes_eyes(opened: OpenWave) -> None:
     """1280 pixels at 400 % are 320 by 256: no sideways scroll, and what has the focus can be seen."""
-    from axe_playwright_python.base import AXE_SCRIPT  # noqa: PLC0415  large, and for this test alone
-
     with context_of(opened.browser, locale="en-CA") as context:
         person = come_in(context.new_page(), opened, 5)
         page = person.page
@@ -258,7 +256,7 @@ def test_five_screens_hold_at_400_percent_and_in_axes_eyes(opened: OpenWave) -> 
                 page.locator("main button[value=continue]").click()
             person.open(address)
             assert page.evaluate("() => document.documentElement.scrollWidth") <= 320, address
-            page.evaluate(AXE_SCRIPT)
+            page.evaluate(EYES)
             assert axe(page, AXE_OPTIONS) == [], address
             for _press in range(12):
                 page.keyboard.press("Tab")
