@@ -3,6 +3,7 @@
 The second file of the font does not count: a browser fetches it only where somebody's name needs a letter of it.
 """
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +16,13 @@ from tests.browser.screens import PARTICIPANTS, SIGN_IN, SITE, Screen
 KILOBYTE = 1024
 MOST = 80 * KILOBYTE
 FOR_NAMES = "latin-ext"
+PATIENCE_SECONDS = 30
+
+WHOLE = """async () => {
+  for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+  await document.fonts.ready;
+}"""
+"""Drawn, with every font that the drawing asked for."""
 PUBLIC = tuple(screen for screen in (*SITE, *SIGN_IN) if screen.who == "visitor" and "/staff/" not in screen.address)
 
 
@@ -22,21 +30,30 @@ def weigh(page: Page, address: str) -> dict[str, int]:
     """Bytes sent, headers and all, for everything that the page loads with nothing kept from before, by address."""
     addresses: dict[str, str] = {}
     weights: dict[str, int] = {}
+    under_way: set[str] = set()
 
     def note_address(event: dict[str, Any]) -> None:
         addresses[event["requestId"]] = event["response"]["url"]
 
     def note_weight(event: dict[str, Any]) -> None:
+        under_way.discard(event["requestId"])
         # What the page before was still loading has no address here.
         if event["requestId"] in addresses:
             weights[addresses[event["requestId"]]] = int(event["encodedDataLength"])
 
     session = page.context.new_cdp_session(page)
+    session.on("Network.requestWillBeSent", lambda event: under_way.add(event["requestId"]))
     session.on("Network.responseReceived", note_address)
     session.on("Network.loadingFinished", note_weight)
+    session.on("Network.loadingFailed", lambda event: under_way.discard(event["requestId"]))
     session.send("Network.enable")
     session.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    page.goto(address, wait_until="networkidle")
+    page.goto(address)
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    page.evaluate(WHOLE)
+    while under_way:
+        assert time.monotonic() < deadline, "something never arrives"
+        page.evaluate(WHOLE)
     session.detach()
     return weights
 
