@@ -1,16 +1,26 @@
 """What people do in a browser, one function each: the pages' own words, no shortcut behind them."""
 
-from dataclasses import dataclass
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from passlib.totp import TOTP
-from playwright.sync_api import Download, Page, expect
+from playwright.sync_api import Download, Error, Page, Request, expect
 
-from tests.kit.server import RunningApp
+from tests.kit.server import RunningApp, select_pause
 
 PASSWORD = "four plain fictional words"
 PROGRAM = "/p/internal-medicine"
+PATIENCE_SECONDS = 60
+
+AT_REST = """async () => {
+  if (!window.htmx) return true;
+  for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+  return document.querySelector(".htmx-request, .htmx-swapping, .htmx-settling") === null;
+}"""
+"""Two frames on: what an answer led to has begun by then."""
 
 
 @dataclass
@@ -20,11 +30,29 @@ class Person:
     page: Page
     served: RunningApp
     email: str
+    _under_way: set[Request] = field(default_factory=set, init=False)
+
+    def __post_init__(self) -> None:
+        # Playwright takes functions of Python only, not the set's own.
+        self.page.on("request", lambda request: self._under_way.add(request))
+        self.page.on("requestfinished", lambda request: self._under_way.discard(request))
+        self.page.on("requestfailed", lambda request: self._under_way.discard(request))
 
     def open(self, path: str) -> None:
         # What was pressed last may still be on its way: with htmx its answer leads to another page by itself.
-        self.page.wait_for_load_state("networkidle")
+        self.come_to_rest()
         self.page.goto(self.served.url + path if path.startswith("/") else path)
+
+    def come_to_rest(self) -> None:
+        """Until the page is there, nothing is on its way, and what an answer led to is there too."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        quiet = False
+        while not quiet:
+            assert time.monotonic() < deadline, f"still on its way: {[request.url for request in self._under_way]}"
+            self.page.wait_for_load_state()
+            # A new page may come while the old one is asked.
+            with suppress(Error):
+                quiet = self.page.evaluate(AT_REST) and not self._under_way
 
     def press(self, word: str, *, exact: bool = False) -> None:
         """Press the button or link of that name in the page's main part."""
@@ -246,9 +274,9 @@ def report_of(person: Person) -> Download:
     person.open(PROGRAM + "/reports")
     person.press("Build the report")
     link = person.page.locator("main a[id^='pdf-']")
-    for _ in range(60):
-        if link.count():
-            break
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not link.count() and time.monotonic() < deadline:
+        select_pause()
         person.open(PROGRAM + "/reports")
     with person.page.expect_download() as download:
         link.click()

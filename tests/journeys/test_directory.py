@@ -1,5 +1,6 @@
 """A mentee looks at mentors on a phone, ranks two and waits for a third; one of the mentors would rather not."""
 
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,7 +26,6 @@ from tests.kit.server import running_app, select_pause
 
 RURAL = {"topics": {"chosen": ["rural", "career"], "own": []}}
 RESEARCH = {"topics": {"chosen": ["research"], "own": []}}
-TRIES = 60
 
 
 def prepare(folder: Path) -> dict[str, str]:
@@ -102,11 +102,12 @@ def rather_not(person: Person) -> None:
 
 def sees_that_a_place_is_free(person: Person) -> None:
     """The worker tells who waits within a second or two."""
-    for _ in range(TRIES):
-        person.open("/home")
-        if "A place with Anselm Brook is free" in person.page.locator("main").inner_text():
-            break
+    deadline = time.monotonic() + people.PATIENCE_SECONDS
+    person.open("/home")
+    while "A place with Anselm Brook is free" not in person.page.locator("main").inner_text():
+        assert time.monotonic() < deadline, "the worker told nobody"
         select_pause()
+        person.open("/home")
     person.press("Look at it")
     person.press("Add to my choices")
     person.sees("Anselm Brook is on your list.")
