@@ -69,7 +69,9 @@ def _locks_of_one(instance: Instance) -> list[Rule]:
 
 
 def _load_above_places(instance: Instance) -> list[Rule]:
-    above = (instance.min_load > instance.capacity).nonzero()[0]
+    """Where there would be mentees enough; where not, the smallest load is out of reach without regard to places."""
+    possible_load = (instance.allowed & (instance.wants > 0)[:, None]).sum(axis=0)
+    above = ((instance.min_load > instance.capacity) & (instance.min_load <= possible_load)).nonzero()[0]
     return [("min_load", (int(above[0]),)), ("capacity", (int(above[0]),))] if len(above) else []
 
 
