@@ -218,9 +218,7 @@ def _forbidden_that_matter(instance: Instance, core: Sequence[Rule]) -> list[Rul
     mentors |= {positions[1] for kind, positions in core if kind == "locked"}
     mentees = {k for kind, positions in core if kind in {"together", "apart"} for k in positions}
     forbidden: list[Rule] = [
-        ("forbidden", (int(a), int(b)))
-        for a, b in np.argwhere(~instance.allowed)
-        if b in mentors or a in mentees
+        ("forbidden", (int(a), int(b))) for a, b in np.argwhere(~instance.allowed) if b in mentors or a in mentees
     ]
     if len(forbidden) > _MOST_FORBIDDEN:
         return []
