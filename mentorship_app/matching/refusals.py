@@ -83,7 +83,7 @@ def _capacity(question: Question, rule: Mapping[str, Any]) -> Phrase:
     return Phrase(
         N_("%(mentor)s has %(num)s place"),
         {"mentor": question.facts.mentor[rule["mentor"]].name},
-        plural=N_("%(mentor)s has %(num)s places"),
+        plural="%(mentor)s has %(num)s places",
         n=rule["capacity"],
     )
 
@@ -92,7 +92,7 @@ def _min_load(question: Question, rule: Mapping[str, Any]) -> Phrase:
     return Phrase(
         N_("%(mentor)s takes at least %(num)s mentee"),
         {"mentor": question.facts.mentor[rule["mentor"]].name},
-        plural=N_("%(mentor)s takes at least %(num)s mentees"),
+        plural="%(mentor)s takes at least %(num)s mentees",
         n=rule["min_load"],
     )
 

@@ -66,7 +66,7 @@ def _rules(rules: Rules) -> Iterator[Phrase]:
     if rules.min_overlap:
         yield Phrase(
             N_("At least %(num)s time of day in common."),
-            plural=N_("At least %(num)s times of day in common."),
+            plural="At least %(num)s times of day in common.",
             n=rules.min_overlap,
         )
     if rules.needs_training:

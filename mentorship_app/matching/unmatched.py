@@ -117,7 +117,7 @@ def _crowded(outcome: Outcome, unmatched: Unmatched) -> Phrase:
         return Phrase(
             N_("There are not enough places: %(places)s for %(num)s mentee."),
             {"places": places},
-            plural=N_("There are not enough places: %(places)s for %(num)s mentees."),
+            plural="There are not enough places: %(places)s for %(num)s mentees.",
             n=len(mentees),
         )
     strongest = _strongest(outcome, mentees, others)
@@ -128,7 +128,7 @@ def _crowded(outcome: Outcome, unmatched: Unmatched) -> Phrase:
         return Phrase(
             N_("%(mentees)s mentees need %(language)s, and %(num)s place has it."),
             {"mentees": len(mentees), "language": language},
-            plural=N_("%(mentees)s mentees need %(language)s, and %(num)s places have it."),
+            plural="%(mentees)s mentees need %(language)s, and %(num)s places have it.",
             n=places,
         )
     return Phrase(

@@ -106,6 +106,6 @@ def _differing(result: Result, again: Solution) -> Phrase:
     count = sum(before.get(mentee) != after.get(mentee) for mentee in {*before, *after})
     return Phrase(
         N_("%(num)s mentee has another mentor, or none."),
-        plural=N_("%(num)s mentees have another mentor, or none."),
+        plural="%(num)s mentees have another mentor, or none.",
         n=count,
     )

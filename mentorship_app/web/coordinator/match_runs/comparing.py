@@ -86,7 +86,7 @@ def _decisions(before: MatchRun, after: MatchRun) -> Iterator[SetDifferently]:
     counted = (
         (_("Locked pairs"), len(one.locked), len(other.locked)),
         (_("Pairs kept apart"), len(one.forbidden), len(other.forbidden)),
-        (_("Exceptions"), len(one.excepted), len(other.excepted)),
+        (_("Exceptions made"), len(one.excepted), len(other.excepted)),
         (_("Pairs opened to change"), len(one.released), len(other.released)),
     )
     for name, count, later in counted:
