@@ -204,6 +204,16 @@ STAFF = (
     Screen("coordinator.match_groups.ask_end", "{demo}/matching/groups/{group}/end", COORDINATOR),
     Screen("coordinator.match_groups.peers", "{demo}/matching/groups/peers", COORDINATOR),
     Screen("coordinator.match_groups.peers", "{empty}/matching/groups/peers", COORDINATOR, note="new program"),
+    Screen("coordinator.match_reasons.show", "{demo}/matching/pairs/{mentee}", COORDINATOR),
+    Screen(
+        "coordinator.match_reasons.show",
+        "{demo}/matching/pairs/{mentee}?mentor={free_mentor}",
+        COORDINATOR,
+        note="why not",
+    ),
+    Screen(
+        "coordinator.match_reasons.show", "{intake}/matching/pairs/{naming_mentee}", COORDINATOR, note="before a run"
+    ),
     Screen("coordinator.pairs.index", "{demo}/pairs", COORDINATOR),
     Screen("coordinator.pairs.index", "{intake}/pairs", COORDINATOR, note="intake"),
     Screen("coordinator.pairs.index", "{empty}/pairs", COORDINATOR, note="new program"),

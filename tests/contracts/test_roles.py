@@ -49,6 +49,7 @@ TABLE: dict[str, frozenset[str]] = {
     "coordinator.forms": frozenset({"coordinator"}),
     "coordinator.gaps": frozenset({"coordinator"}),
     "coordinator.match_groups": frozenset({"coordinator"}),
+    "coordinator.match_reasons": frozenset({"coordinator"}),
     "coordinator.matching": frozenset({"coordinator"}),
     "coordinator.measures": frozenset({"coordinator"}),
     "coordinator.outbox": frozenset({"coordinator"}),

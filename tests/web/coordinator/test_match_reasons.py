@@ -170,6 +170,7 @@ def test_somebody_without_a_mentor_is_explained_too(
 def test_before_any_run_the_page_says_what_to_do(client: StrictClient, scene: Scene) -> None:
     client.get(scene.url(scene.priya))
     assert "There are no proposed pairs" in said(client)
+    assert client.get(scene.url(scene.brook)).status_code == 404
 
 
 def test_once_a_run_lost_its_inputs_the_page_says_so(

@@ -13,9 +13,10 @@ from mentorship_app.matching.enums import Action
 from mentorship_app.matching.explaining import Explanation, explain, told_to_mentee, why_not
 from mentorship_app.matching.facts import MentorFacts, Pair
 from mentorship_app.matching.scoring import stored_reasons
-from mentorship_app.programs import Enrollment
+from mentorship_app.programs import CohortRole, Enrollment
 from mentorship_app.web.coordinator.matching.desk import Desk
 from mentorship_app.web.coordinator.matching.here import MenteeMatchingHere
+from mentorship_app.web.coordinator.place import NOT_HERE
 from mentorship_app.web.extensions import db
 from mentorship_app.web.i18n import current_locale
 
@@ -56,6 +57,17 @@ def reasons_of(desk: Desk, here: MenteeMatchingHere, asked: str) -> Reasons:
         others=tuple(sorted(others, key=lambda one: (one.name.casefold(), one.id))),
         asked=_asked(desk, here.mentee, asked) if asked else None,
     )
+
+
+def require_mentee(here: MenteeMatchingHere) -> None:
+    """Raises NotFound for an address that is about no mentee of the cohort."""
+    known = select(Enrollment.id).where(
+        Enrollment.cohort_id == here.cohort.id,
+        Enrollment.public_id == here.mentee,
+        Enrollment.role == CohortRole.MENTEE,
+    )
+    if db.session.scalar(known) is None:
+        raise NotFound(NOT_HERE)
 
 
 def _asked(desk: Desk, mentee: str, mentor: str) -> Asked:

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, request
 
 from mentorship_app.matching.run_inputs import InputsGone
 from mentorship_app.web.access import requires
-from mentorship_app.web.coordinator.match_reasons.reading import reasons_of
+from mentorship_app.web.coordinator.match_reasons.reading import reasons_of, require_mentee
 from mentorship_app.web.coordinator.matching.desk import Desk, desk_of
 from mentorship_app.web.coordinator.matching.here import MenteeMatchingHere, mentee_matching_here
 from mentorship_app.web.coordinator.place import coordinates
@@ -19,6 +19,8 @@ bp = Blueprint("match_reasons", __name__, url_prefix="/matching/pairs")
 @requires(coordinates, load=mentee_matching_here)
 def show(here: MenteeMatchingHere) -> Response:
     desk, gone = _desk(here)
+    if desk is None:
+        require_mentee(here)
     return page_or_block(
         "coordinator/match_reasons/show.html",
         "reasons",
