@@ -116,10 +116,13 @@ def test_the_example_in_the_documentation_is_solved_and_its_result_holds(mode: s
     if mode == "optimal":
         for key in ("pairs", "unmatched", "blocking_pairs"):
             assert all(json.dumps(one) in documented for one in result()[key])
+        assert json.dumps(result()["objective"]) in documented
+        prices = result()["certificate"]["steps"][-1]
+        assert all(f"`{json.dumps(prices[name])}`" in documented for name in ("mentors", "weights"))
 
 
 def test_a_result_without_pairs_is_checked_by_solving_again() -> None:
-    starved = written(PROBLEM | {"mentors": [{"id": "A", "capacity": 3, "min_load": 3}], "fit": [[1], [2]]})
+    starved = written(PROBLEM | {"mentors": [{"id": "A", "capacity": 3, "min_load": 3}], "fit": [[1], [2]]}, "starved")
     for mode in ("optimal", "stable"):
         run("solve", starved, "-o", "result.json", "--mode", mode)
         ended = run("check", "result.json", starved)
