@@ -176,3 +176,25 @@ def open_questions(session: Session, *, cohort: Cohort | None = None) -> Sequenc
         .order_by(Pairing.accept_by, Pairing.id)
     )
     return session.scalars(found if cohort is None else found.where(Pairing.cohort_id == cohort.id)).all()
+
+
+@dataclass(frozen=True)
+class OpenCount:
+    """Pairs to which not both said yes. ``declined``: something is in the way; ``late``: silent past their day."""
+
+    declined: int
+    late: int
+
+
+def count_open(session: Session, cohort: Cohort, *, today: date) -> OpenCount:
+    """What a coordinator should look at; two queries."""
+    found = open_questions(session, cohort=cohort)
+    said = replies_of(session, [pairing.id for pairing in found])
+    standings = {pairing.id: acceptance_of(pairing, said.get(pairing.id, {})) for pairing in found}
+    return OpenCount(
+        declined=sum(standing is Acceptance.DECLINED for standing in standings.values()),
+        late=sum(
+            standings[pairing.id] is Acceptance.WAITING and pairing.accept_by is not None and pairing.accept_by < today
+            for pairing in found
+        ),
+    )

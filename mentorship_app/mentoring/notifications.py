@@ -174,6 +174,7 @@ def pairing_announced(scope: MailScope) -> Mapping[str, object]:
         "other_name": other.account.name,
         "other_email": other.account.email,
         "accept_by": _accept_by(scope),
+        "is_test": bool(scope.message.context.get(TEST)),
         "link": _link_to_pair(scope, reader),
     }
 

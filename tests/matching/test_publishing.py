@@ -84,7 +84,7 @@ def test_the_trail_counts_and_names_no_reason(session: Session, cohort: Cohort) 
     put_out(session, propose(session, cohort, [(mentee_of(cohort, "Wren"), mentor_of(cohort, "Otto"))]))
 
     event = session.scalars(select(AuditEvent).where(AuditEvent.action == "matching.publication.made")).one()
-    assert event.details == {"cohort": cohort.name, "kind": "primary", "made": 1, "ended": 0}
+    assert event.details == {"cohort": cohort.name, "kind": "primary", "version": 2, "made": 1, "ended": 0}
 
 
 def test_a_year_with_twenty_pairs_and_one_opened_touches_nobody_else(session: Session, cohort: Cohort) -> None:

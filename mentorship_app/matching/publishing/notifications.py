@@ -1,27 +1,49 @@
 """The mail that tells coordinators, once, who has not said yes to a published pair."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from mentorship_app.accounts import Account
 from mentorship_app.core.dates import long_day_text
 from mentorship_app.core.errors import NotFound
 from mentorship_app.core.i18n import N_
 from mentorship_app.core.identity import StaffRole
 from mentorship_app.core.links import link
 from mentorship_app.matching.models import MatchPublication
+from mentorship_app.matching.publishing.differences import Change
 from mentorship_app.matching.publishing.queries import pairings_of
 from mentorship_app.mentoring import Pairing, PairingStatus
 from mentorship_app.mentoring.acceptance import Acceptance, Replies, acceptance_of, replies_of
 from mentorship_app.mentoring.enums import PairingReply
+from mentorship_app.mentoring.notifications import ANNOUNCED, TEST, announcement_context
 from mentorship_app.messaging import MailScope, email_kinds, enqueue
 from mentorship_app.messaging.render import isolated
 from mentorship_app.programs import CohortRole, Enrollment, EnrollmentStatus
 from mentorship_app.programs.staff import staff_of
 
 OPEN = "acceptance_open"
+
+
+def send_test(session: Session, change: Change, account: Account, *, accept_by: date, now: datetime) -> None:
+    """Send what the two of a new pair would read to a member of staff. It signs nobody in."""
+    if change.mentor is None:
+        return
+    for reader, other in ((change.mentee, change.mentor), (change.mentor, change.mentee)):
+        enqueue(
+            session,
+            ANNOUNCED,
+            to_email=account.email,
+            to_name=account.name,
+            locale=account.locale,
+            context=announcement_context(reader, other, accept_by=accept_by) | {TEST: "yes"},
+            # One a minute is enough for anybody who presses twice.
+            dedupe=f"{ANNOUNCED}:{TEST}:{account.id}:{reader.id}:{other.id}:{now:%Y%m%d%H%M}",
+            program_id=reader.cohort.program_id,
+            now=now,
+        )
 
 
 def tell_coordinators(session: Session, publication: MatchPublication, *, now: datetime) -> bool:

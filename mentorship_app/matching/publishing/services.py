@@ -250,15 +250,18 @@ def _reopen(session: Session, publication: MatchPublication, *, by: Actor, now: 
 def _record(
     session: Session, action: str, publication: MatchPublication, found: Check | None, *, by: Actor, now: datetime
 ) -> None:
+    """In the trail of the draft, so that whoever works on it reads what was done meanwhile."""
+    draft = publication.draft
     counts = {"made": len(found.differences.new), "ended": len(found.differences.ending)} if found else {}
     audit.record(
         session,
         action,
         by=by,
-        subject=publication,
+        subject=draft or publication,
         at=now,
         program_id=publication.cohort.program_id,
         cohort=publication.cohort.name,
         kind=publication.kind,
+        version=draft.version if draft else 0,
         **counts,
     )

@@ -14,8 +14,12 @@ from mentorship_app.web.coordinator.forms import routes as forms
 from mentorship_app.web.coordinator.gaps import routes as gaps
 from mentorship_app.web.coordinator.match_groups import peers as _peers  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.match_groups import routes as match_groups
+from mentorship_app.web.coordinator.match_publish import routes as match_publish
 from mentorship_app.web.coordinator.match_reasons import routes as match_reasons
 from mentorship_app.web.coordinator.match_runs import routes as match_runs
+from mentorship_app.web.coordinator.match_settings import exclusions as _exclusions  # noqa: F401  adds its views
+from mentorship_app.web.coordinator.match_settings import routes as match_settings
+from mentorship_app.web.coordinator.match_settings import rules as _side_rules  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.matching import decisions as _match_decisions  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.matching import routes as matching
 from mentorship_app.web.coordinator.measures import licences as _licences  # noqa: F401  adds its views
@@ -49,9 +53,11 @@ bp.register_blueprint(invitations.bp)
 bp.register_blueprint(forms.bp)
 bp.register_blueprint(gaps.bp)
 bp.register_blueprint(match_groups.bp)
+bp.register_blueprint(match_publish.bp)
 bp.register_blueprint(match_reasons.bp)
 bp.register_blueprint(match_runs.bp)
 bp.register_blueprint(matching.bp)
+bp.register_blueprint(match_settings.bp)
 bp.register_blueprint(measures.bp)
 bp.register_blueprint(outbox.bp)
 bp.register_blueprint(pairs.bp)

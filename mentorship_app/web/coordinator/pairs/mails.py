@@ -1,6 +1,7 @@
 """The mails of pairing and intake, as their readers would get them, before anything is sent."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from mentorship_app.core import clock
 from mentorship_app.intake import notifications as intake_mail
@@ -29,21 +30,44 @@ def announcements(mentor: Enrollment, mentee: Enrollment) -> list[ShownMail]:
     ]
 
 
+def published(mentor: Enrollment, mentee: Enrollment, *, accept_by: date, locale: str) -> list[ShownMail]:
+    """What both are told of a published pair: the mentee first."""
+    return [
+        _shown(
+            pairing_mail.ANNOUNCED,
+            reader,
+            pairing_mail.announcement_context(reader, other, accept_by=accept_by),
+            locale,
+        )
+        for reader, other in ((mentee, mentor), (mentor, mentee))
+    ]
+
+
+def changed(mentor: Enrollment, mentee: Enrollment, *, locale: str) -> list[ShownMail]:
+    """What both are told when their pair ends since pairs were made anew: the mentee first."""
+    return [
+        _shown(pairing_mail.CHANGED, reader, pairing_mail.announcement_context(reader, other), locale)
+        for reader, other in ((mentee, mentor), (mentor, mentee))
+    ]
+
+
 def intake_invitation(mentee: Enrollment) -> ShownMail:
     """What a mentee is told when their intake is asked for."""
     return _shown(intake_mail.INVITATION, mentee, intake_mail.invitation_context(mentee))
 
 
-def _shown(kind: str, reader: Enrollment, context: dict[str, str]) -> ShownMail:
+def _shown(kind: str, reader: Enrollment, context: dict[str, str], locale: str = "") -> ShownMail:
+    """``locale``: another language than the reader's."""
     account = reader.account
+    language = locale or account.locale
     mail = preview(
         db.session(),
         kind,
         to_email=account.email,
         to_name=account.name,
-        locale=account.locale,
+        locale=language,
         context=context,
         base_url=current_settings().base_url,
         now=clock.now(),
     )
-    return ShownMail(f"{account.name} <{account.email}>", account.locale, mail)
+    return ShownMail(f"{account.name} <{account.email}>", language, mail)

@@ -11,6 +11,7 @@ from mentorship_app.core.errors import AppError, FieldError, NotFound
 from mentorship_app.intake import services as intake
 from mentorship_app.intake.queries import count_sent, mentees_without_intake, profile_of
 from mentorship_app.mentoring import PairingKind, PairingStatus, services
+from mentorship_app.mentoring.acceptance import acceptance_of, replies_of
 from mentorship_app.mentoring.conflicts import allows_exception, conflicts_between, pairs_in_conflict
 from mentorship_app.mentoring.queries import count_mentees, pairs_of, places, rooms, unpaired_mentees
 from mentorship_app.programs import Cohort, CohortRole, Enrollment
@@ -68,6 +69,8 @@ def index(here: Place) -> Response:
         intake_is_open=is_open(here.cohort, Opening.INTAKE),
         pairing_is_open=is_open(here.cohort, Opening.PAIRING),
         kinds=KIND_NAMES,
+        said=replies_of(_session(), [pairing.id for pairing in pairs.items]),
+        acceptance_of=acceptance_of,
     )
 
 

@@ -14,6 +14,7 @@ from flask import current_app, url_for
 from mentorship_app.core import clock
 from mentorship_app.intake.queries import count_sent
 from mentorship_app.matching.gaps import board
+from mentorship_app.mentoring.acceptance import count_open
 from mentorship_app.mentoring.queries import count_mentees, count_unpaired
 from mentorship_app.messaging import MessageStatus
 from mentorship_app.messaging.queries import count_by_status
@@ -271,6 +272,28 @@ def without_mentor(day: Day) -> Action | None:
     )
 
 
+def acceptance(day: Day) -> Action | None:
+    if not is_open(day.cohort, Opening.PAIRING):
+        return None
+    count = count_open(db.session(), day.cohort, today=day.today)
+    if not count.declined and not count.late:
+        return None
+    in_the_way = ngettext(
+        "Something is in the way in %(num)s new pair", "Something is in the way in %(num)s new pairs", count.declined
+    )
+    late = ngettext(
+        "%(num)s new pair waits for a yes past its day", "%(num)s new pairs wait for a yes past their day", count.late
+    )
+    return Action(
+        "pair",
+        in_the_way if count.declined else late,
+        late if count.declined and count.late else _("Neither of the two knows how the other answered. Write to both."),
+        day.url("coordinator.pairs.index"),
+        _("Look at the pairs"),
+        "sand",
+    )
+
+
 def unsigned_support(day: Day) -> Action | None:
     if day.cohort.phase not in {Phase.SETUP, Phase.RECRUITMENT} or is_signed(db.session(), day.cohort):
         return None
@@ -336,6 +359,7 @@ REASONS: tuple[Callable[[Day], Action | None], ...] = (
     intake_missing,
     gaps,
     without_mentor,
+    acceptance,
     unsigned_support,
     held_mail,
     phase_is_over,
