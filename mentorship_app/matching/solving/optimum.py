@@ -120,9 +120,9 @@ def _unmatched_when_stable(instance: Instance, known: Preferences, pairs: tuple[
     short = [row for row, mentee in enumerate(instance.mentees) if had[mentee] < instance.wants[row]]
     said = []
     for row in short:
-        ranked = (known.of_mentee[row] > -inf) & (known.of_mentor[row] > -inf) & instance.allowed[row]
+        possible = known.mutual(row) & instance.allowed[row]
         mentee = instance.mentees[row]
-        said.append(Unmatched(mentee, "chosen_over" if int(ranked.sum()) > had[mentee] else "no_mentor", {}))
+        said.append(Unmatched(mentee, "chosen_over" if int(possible.sum()) > had[mentee] else "no_mentor", {}))
     return tuple(said)
 
 
