@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from math import inf
 from typing import TYPE_CHECKING
 
 from mentorship_app.matching.solving.blocking import blocking_pairs
