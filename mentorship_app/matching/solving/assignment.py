@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mentorship_app.matching.solving.canonical import Open, Refused
-from mentorship_app.matching.solving.flows import NOBODY
+from mentorship_app.matching.solving.flows import NOBODY, Edges, largest_matching
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _SPARSE_BELOW = 0.3
 """Share of the columns that may be used, below which only those are looked at."""
+_PAIRS_PER_MENTEE = 24
 _MOST_CELLS = 300_000_000
 _MOST_ENTRIES = 100_000_000
 
@@ -127,6 +128,12 @@ def _over_all(folded: Folded) -> Positions:
     body[:] = (folded.numbers * -folded.weights.total)[:, mentor]
     body += _column_costs(folded)
     body[~folded.mask[:, mentor]] = np.inf
+    if folded.matched == len(mentor):
+        # Every place is taken, so the places may look for mentees: many fewer steps where many are left out.
+        rows, places = linear_sum_assignment(costs[:, : len(mentor)])
+        partner = np.full(people, NOBODY, dtype=np.intp)
+        partner[rows] = mentor[places]
+        return partner
     _, columns = linear_sum_assignment(costs)
     chosen: Positions = np.append(mentor, np.full(extra, NOBODY))[columns]
     return chosen
@@ -140,6 +147,7 @@ def _over_allowed(folded: Folded) -> Positions:
     part, people = folded.part, len(folded.part.rows)
     places = int(part.room.sum())
     rows, mentors = np.nonzero(folded.mask)
+    graph = Edges(rows, mentors, part.fit[rows, mentors])
     copies = part.room[mentors]
     first = np.cumsum(part.room) - part.room
     nth = np.arange(int(copies.sum())) - np.repeat(np.cumsum(copies) - copies, copies)
@@ -151,13 +159,49 @@ def _over_allowed(folded: Folded) -> Positions:
         alone = np.full(people, 0.0 if folded.left_out is None else float(_penalty(folded)))
         rows, columns = np.append(rows, np.arange(people)), np.append(columns, places + np.arange(people))
         costs = np.append(costs, alone)
+    width = places + (people if folded.left_out != 0 else 0)
+    order = _known_first(folded, graph, width)
     # The sparse solver reads a zero as "no edge"; every mentee takes one column, so the same for all changes nothing.
     costs = costs - (costs.min() - 1.0)
-    width = places + (people if folded.left_out != 0 else 0)
-    matrix = coo_array((costs, (rows, columns)), shape=(people, width)).tocsr()
+    matrix = coo_array((costs, (rows, order[columns])), shape=(people, width)).tocsr()
     _, taken = min_weight_full_bipartite_matching(matrix)
-    chosen: Positions = np.append(_mentor_of(part), np.full(people, NOBODY))[taken]
+    found = np.empty(width, dtype=np.intp)
+    found[order] = np.append(_mentor_of(part), np.full(width - places, NOBODY))
+    chosen: Positions = found[taken]
     return chosen
+
+
+def _known_first(folded: Folded, graph: Edges, width: int) -> Positions:
+    """A new number for each column, such that some assignment of all is on the diagonal.
+
+    Before it solves, SciPy looks for any assignment, greedily in the order of the columns, then by a search that can
+    take exponentially long on alike columns. With the diagonal, the greedy look finds one at once.
+    """
+    import numpy as np  # noqa: PLC0415  a web worker never loads it
+
+    people = len(folded.part.rows)
+    # Where somebody may stay without, everybody's own column does.
+    known = np.arange(width - people, width) if folded.left_out != 0 else _some_columns(folded.part, graph)
+    order = np.full(width, NOBODY, dtype=np.intp)
+    order[known] = np.arange(people)
+    order[order == NOBODY] = np.arange(people, width)
+    return order
+
+
+def _some_columns(part: Open, graph: Edges) -> Positions:
+    """For each mentee a column, all different. There are enough."""
+    import numpy as np  # noqa: PLC0415  a web worker never loads it
+
+    people = len(part.rows)
+    partner = largest_matching(graph.thinned(_PAIRS_PER_MENTEE * people), people, part.room)
+    if (partner == NOBODY).any():
+        partner = largest_matching(graph, people, part.room)
+    rows = np.argsort(partner, kind="stable")
+    # The how manieth mentee of the same mentor each is.
+    nth = np.arange(people) - np.searchsorted(partner[rows], partner[rows])
+    columns = np.empty(people, dtype=np.intp)
+    columns[rows] = (np.cumsum(part.room) - part.room)[partner[rows]] + nth
+    return columns
 
 
 def _check(folded: Folded, partner: Positions) -> None:
