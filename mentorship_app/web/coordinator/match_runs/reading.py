@@ -59,21 +59,26 @@ def people_of(session: Session, cohort: Cohort) -> People:
 
 @dataclass(frozen=True)
 class PairLine:
-    """One pair of a run. ``fit``: 0–100. ``note``: locked, or running before."""
+    """One pair of a run. ``fit``: 0–100. ``stands``: it ran before."""
 
     mentee: Person
     mentor: Person
     fit: int
     locked: bool
+    stands: bool
 
 
 def pair_lines(result: Result, decisions: State, people: Mapping[str, Person]) -> list[PairLine]:
     """The pairs, weakest fit first, then by the mentee's name."""
     lines = [
         PairLine(
-            people[mentee], people[mentor], shown(result.fits[mentee, mentor]), (mentee, mentor) in decisions.locked
+            people[pair[0]],
+            people[pair[1]],
+            shown(result.fits[pair]),
+            pair in decisions.locked,
+            pair in result.standing,
         )
-        for mentee, mentor in result.pairs
+        for pair in result.pairs
     ]
     return sorted(lines, key=lambda line: (line.fit, line.mentee.name.casefold(), line.mentee.id))
 
