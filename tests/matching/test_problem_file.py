@@ -335,10 +335,7 @@ def test_a_result_without_pairs_has_the_same_keys_and_says_what_is_in_conflict()
     file = read_problem(json.dumps(starved).encode())
     for mode, words in (
         ("optimal", "These cannot all be kept: mentor A must have at least 1 mentee."),
-        (
-            "stable",
-            "The stable matching breaks rules that only the optimal mode looks at: A has 0 mentees and needs 1.",
-        ),
+        ("stable", "The stable matching breaks: mentor A must have at least 1 mentee."),
     ):
         solution = solved(file.problem, mode=mode)
         entries = json.loads(result_text(file, solution, 0))

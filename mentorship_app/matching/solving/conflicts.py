@@ -7,8 +7,8 @@ Chinneck and Dravnieks, ORSA J Comput 1991;3:157-168). Where rules are few, smal
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 from json import dumps
@@ -16,16 +16,18 @@ from math import comb
 from typing import TYPE_CHECKING, Any
 
 from mentorship_app.matching.solving.bottleneck import needs_met
-from mentorship_app.matching.solving.canonical import Impossible, Instance, open_part
+from mentorship_app.matching.solving.canonical import Impossible, Instance, Refused, open_part
 from mentorship_app.matching.solving.flows import NOBODY, edges, largest_matching
 from mentorship_app.matching.solving.programme import Programme
 
 if TYPE_CHECKING:
     from mentorship_app.matching.solving.canonical import Integers, Mask
+    from mentorship_app.matching.solving.problem import Pair
 
 Rule = tuple[str, tuple[int, ...]]
 """Kind, and the positions it names: (mentor), (mentee, mentor) or two mentees."""
 
+_SECONDS_PER_TRIAL = 20.0
 _TRIALS = 400
 """So many smaller sets are tried at most."""
 _MOST_FORBIDDEN = 40
@@ -75,6 +77,21 @@ def _load_above_places(instance: Instance) -> list[Rule]:
     return [("min_load", (int(above[0]),)), ("capacity", (int(above[0]),))] if len(above) else []
 
 
+def broken_rules(instance: Instance, pairs: Collection[Pair]) -> tuple[Mapping[str, Any], ...]:
+    """The smallest loads and the rules of two mentees that these pairs break."""
+    mentors_of: dict[str, set[str]] = defaultdict(set)
+    for mentee, mentor in pairs:
+        mentors_of[mentee].add(mentor)
+    loads = Counter(mentor for _, mentor in pairs)
+    held = [mentors_of[mentee] for mentee in instance.mentees]
+    broken: list[Rule] = [
+        ("min_load", (k,)) for k, least in enumerate(instance.min_load.tolist()) if loads[instance.mentors[k]] < least
+    ]
+    broken += [("together", couple) for couple in instance.together if held[couple[0]] != held[couple[1]]]
+    broken += [("apart", couple) for couple in instance.apart if held[couple[0]] & held[couple[1]]]
+    return described(instance, broken)
+
+
 def smallest_conflict(instance: Instance) -> tuple[Mapping[str, Any], ...]:
     """A smallest set of rules that no matching keeps together, of an instance that has none for all.
 
@@ -94,24 +111,23 @@ def smallest_conflict(instance: Instance) -> tuple[Mapping[str, Any], ...]:
 def possible(instance: Instance, rules: Sequence[Rule]) -> bool:
     """Whether a matching keeps these rules, others left aside. What is forbidden in the instance holds always, and so
     does how many mentors a mentee wants."""
+    import numpy as np  # noqa: PLC0415  a web worker never loads it
+
     some = _only(instance, rules)
     if plain_conflict(some):
         return False
     if some.together or some.apart or (some.wants > 1).any():
         try:
-            programme = Programme(some)
-            programme.least(_no_costs(programme.size))
+            programme = Programme(some, _SECONDS_PER_TRIAL)
+            programme.least(np.zeros(programme.size))
         except Impossible:
             return False
+        except Refused:
+            # Not known in that time; then none of these is left out.
+            return True
         return True
     part = open_part(some)
     return needs_met(part, edges(part.fit, part.allowed))
-
-
-def _no_costs(size: int) -> Any:
-    import numpy as np  # noqa: PLC0415  a web worker never loads it
-
-    return np.zeros(size)
 
 
 def _only(instance: Instance, rules: Sequence[Rule]) -> Instance:

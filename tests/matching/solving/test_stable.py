@@ -5,13 +5,15 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from itertools import product
+from typing import Any
 
 import numpy as np
 import pytest
 
 from mentorship_app.matching.solving.blocking import blocking_pairs
+from mentorship_app.matching.solving.optimum import solve
 from mentorship_app.matching.solving.preferences import preferences
-from mentorship_app.matching.solving.problem import Mentee, Mentor, Pair, Problem
+from mentorship_app.matching.solving.problem import Mentee, Mentor, Pair, Problem, Status
 from mentorship_app.matching.solving.stable import stable_pairs
 
 
@@ -141,6 +143,24 @@ def test_preferences_worked_out_before_give_the_same() -> None:
     known = preferences(HOSPITALS)
     assert stable_pairs(HOSPITALS, known) == stable_pairs(HOSPITALS)
     assert blocking_pairs(HOSPITALS, (), known) == blocking_pairs(HOSPITALS, ())
+
+
+@pytest.mark.parametrize(
+    ("rule", "conflict"),
+    [
+        ({"mentors": (Mentor("A", 2), Mentor("B", 2, 1))}, {"rule": "min_load", "mentor": "B", "min_load": 1}),
+        ({"together": frozenset({("a", "c")})}, {"rule": "together", "mentees": ["a", "c"]}),
+        ({"apart": frozenset({("a", "b")})}, {"rule": "apart", "mentees": ["a", "b"]}),
+    ],
+)
+def test_stable_pairs_that_break_a_rule_are_no_solution(rule: dict[str, Any], conflict: dict[str, Any]) -> None:
+    problem = by_fit([[3, 1], [3, 1]], [2, 2])
+    assert solve(problem, mode="stable").pairs == (("a", "A"), ("b", "A"))
+    if "together" in rule:
+        problem = by_fit([[3, 1], [3, 1], [2, 1]], [2, 2])
+    refused = solve(replace(problem, **rule), mode="stable")
+    assert (refused.status, refused.pairs, refused.objective) == (Status.INFEASIBLE, (), None)
+    assert refused.certificate == {"conflict": [conflict], "mode": "stable"}
 
 
 # Small instances, all tried
