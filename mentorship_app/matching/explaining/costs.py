@@ -22,12 +22,12 @@ def words_of_cost(facts: Facts, found: Alternative) -> tuple[Phrase, ...]:
 
 def _lines(facts: Facts, found: Alternative) -> Iterator[Phrase]:
     if found.lost > 0:
-        words = N_("%(num)s other mentee would have no mentor"), N_("%(num)s other mentees would have no mentor")
+        words = N_("%(num)s other mentee would have no mentor"), "%(num)s other mentees would have no mentor"
         yield Phrase(words[0], plural=words[1], n=found.lost)
     elif found.lost < 0:
         words = (
             N_("%(num)s other mentee more would have a mentor"),
-            N_("%(num)s other mentees more would have a mentor"),
+            "%(num)s other mentees more would have a mentor",
         )
         yield Phrase(words[0], plural=words[1], n=-found.lost)
     if not found.moved:
@@ -51,7 +51,7 @@ def _moves(facts: Facts, found: Alternative) -> Iterator[Phrase]:
             yield Phrase(N_("%(name)s would lose %(before)s"), {"name": names["name"], "before": names["before"]})
     more = found.moved - len(found.moves)
     if more > 0:
-        yield Phrase(N_("%(num)s more would move"), plural=N_("%(num)s more would move"), n=more)
+        yield Phrase(N_("%(num)s more would move"), plural="%(num)s more would move", n=more)
 
 
 def _name(facts: Facts, mentor: str) -> str:

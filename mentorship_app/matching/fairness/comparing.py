@@ -89,9 +89,9 @@ def _of_people(facts: Facts, before: Numbers, after: Numbers) -> Iterator[Line]:
         return
     better, worse = sum(sign > 0 for sign, _words in lines), sum(sign < 0 for sign, _words in lines)
     if better:
-        yield 1, Phrase(N_("%(num)s person is better off"), plural=N_("%(num)s people are better off"), n=better)
+        yield 1, Phrase(N_("%(num)s person is better off"), plural="%(num)s people are better off", n=better)
     if worse:
-        yield -1, Phrase(N_("%(num)s person is worse off"), plural=N_("%(num)s people are worse off"), n=worse)
+        yield -1, Phrase(N_("%(num)s person is worse off"), plural="%(num)s people are worse off", n=worse)
 
 
 def _mentor_of(pairs: Mapping[str, PairNumbers], mentee: str) -> str | None:
@@ -130,9 +130,9 @@ def _of_choices(name: str, before: int | None, after: int | None) -> Line:
 def _of_topics(name: str, more: int) -> Line:
     who = {"name": name}
     if more > 0:
-        singular, plural = N_("%(name)s shares %(num)s topic more"), N_("%(name)s shares %(num)s topics more")
+        singular, plural = N_("%(name)s shares %(num)s topic more"), "%(name)s shares %(num)s topics more"
         return 1, Phrase(singular, who, plural=plural, n=more)
-    singular, plural = N_("%(name)s shares %(num)s topic less"), N_("%(name)s shares %(num)s topics less")
+    singular, plural = N_("%(name)s shares %(num)s topic less"), "%(name)s shares %(num)s topics less"
     return -1, Phrase(singular, who, plural=plural, n=-more)
 
 
