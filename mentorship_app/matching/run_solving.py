@@ -275,7 +275,7 @@ def _keep(session: Session, run_id: UUID, kept: _Kept | Phrase, *, draft_version
     run.result = kept.result.as_json()
     run.result_digest = digest_of(run.result)
     proof = kept.result.proof
-    run.solver = ", ".join(word for word in (proof.solver, proof.version, f"mentorship {__version__}") if word)
+    run.solver = ", ".join(word for word in (proof.version, f"mentorship {__version__}") if word)
     run.seconds, run.error, run.status = round(kept.seconds, 3), {}, RunStatus.SOLVED
     session.flush()
     if draft_version is not None:

@@ -13,7 +13,7 @@ from mentorship_app.matching.decisions import State, state_of
 from mentorship_app.matching.facts import Pair
 from mentorship_app.matching.models import MatchRun
 from mentorship_app.matching.run_results import NO_REMEDIES, Remedies, Result
-from mentorship_app.matching.run_words import MODE_NAMES
+from mentorship_app.matching.run_words import METHODS, MODE_NAMES
 from mentorship_app.matching.scoring import shown
 from mentorship_app.matching.unmatched import name_of
 from mentorship_app.programs import Cohort, Enrollment, EnrollmentStatus
@@ -104,6 +104,11 @@ def unmatched_lines(result: Result, people: Mapping[str, Person]) -> list[Unmatc
 def excluded_lines(result: Result) -> list[tuple[str, int]]:
     """Names of constraints, and how many pairs each rules out, in the order in which reasons are told."""
     return [(constraint_name(key), result.excluded[key]) for key in constraints if key in result.excluded]
+
+
+def method_name(result: Result) -> str:
+    """How the solver went about it."""
+    return translate(METHODS.get(result.proof.solver, result.proof.solver), current_locale())
 
 
 def mode_name(run: MatchRun) -> str:

@@ -189,6 +189,7 @@ def _solved_context(here: RunHere) -> dict[str, Any]:
         "weights": weights_of(settings),
         "rules": rules_in_words(settings.rules),
         "mode": reading.mode_name(run),
+        "method": reading.method_name(result),
         "has_inputs": runs.has_inputs(db.session(), run),
         "records": records.records_of(db.session(), run),
         "languages": LANGUAGE_NAMES,
