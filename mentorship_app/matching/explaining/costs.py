@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from mentorship_app.core.i18n import N_, LocalizedText
-from mentorship_app.core.phrases import Phrase
+from mentorship_app.core.i18n import N_
+from mentorship_app.core.phrases import Phrase, decimal
 from mentorship_app.matching.alternatives import Alternative
 from mentorship_app.matching.facts import Facts
 from mentorship_app.matching.scoring import shown
@@ -68,9 +68,3 @@ def _fits(found: Alternative) -> Iterator[Phrase]:
     if worst[0] is not None and worst[1] is not None and worst[0] != worst[1]:
         fits = {"before": worst[0], "after": worst[1]}
         yield Phrase(N_("The weakest fit of the others would go from %(before)s to %(after)s of 100"), fits)
-
-
-def decimal(value: float) -> LocalizedText:
-    """With one decimal, as each language writes it."""
-    written = f"{value:.1f}"
-    return LocalizedText(en=written, fr=written.replace(".", ","))
