@@ -198,8 +198,9 @@ def test_a_rule_is_added_listed_and_taken_back(client: StrictClient, store: Sess
     look(store)
     made = store.scalars(select(MatchSideRule)).one()
     assert ({made.one_id, made.other_id}, made.together) == ({desk.ivy.id, desk.wren.id}, False)
+    button = f"{desk.address}/rules/{made.public_id}/remove?kind=primary"
     store.rollback()
-    client.submit(action=f"{desk.address}/rules/{made.public_id}/remove?kind=primary", follow_redirects=True)
+    client.submit(action=button, follow_redirects=True)
     assert "No rule about two mentees" in said(client)
 
 
