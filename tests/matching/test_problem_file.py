@@ -1,6 +1,8 @@
 """Problem files: what may stand in them, and a line for everything that may not."""
 
+import copy
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -401,3 +403,49 @@ def test_a_large_table_is_read_whole() -> None:
         "fit": fit.tolist(),
     }
     assert (read_problem(json.dumps(problem).encode()).problem.fit == fit).all()
+
+
+def test_whatever_stands_anywhere_in_a_file_is_told_or_can_be_solved() -> None:
+    """Every place of a whole problem, with everything that JSON knows."""
+    whole = {
+        "mentors": [{"id": "A", "capacity": 2, "min_load": 1, "ranking": ["a"]}, {"id": 2, "capacity": 1}],
+        "mentees": [{"id": "a", "wants": 2}, {"id": 1, "ranking": [2]}],
+        "fit": [{"mentee": "a", "mentor": 2, "fit": 0.5}],
+        "forbidden": [["a", "A"]],
+        "locked": [[1, "A"]],
+        "together": [["a", 1]],
+        "apart": [],
+        "goals": ["total"],
+    }
+    odd = [None, True, 0, -1, 1.5, 1e300, float("nan"), 10**40, "", "A", "\ud800", [], [[]], ["a", "A"], {}, {"id": 1}]
+    outcomes, told = set(), set()
+    for path in places(whole):
+        for value in odd:
+            content = json.dumps(changed(whole, path, value)).encode()
+            try:
+                file = read_problem(content)
+            except Malformed as error:
+                outcomes.add("told")
+                told.update(error.told())
+            else:
+                outcomes.add(solved(file.problem, mode="optimal").status.value)
+    assert outcomes == {"told", "optimal", "infeasible"}
+    assert [line for line in told if "\n" in line or len(line) > 200] == []
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The path to everything within."""
+    keys = list(value) if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else []
+    for key in keys:
+        yield (*path, key)
+        yield from places(value[key], (*path, key))
+
+
+def changed(whole: Any, path: tuple[Any, ...], value: object) -> Any:
+    """The same with something else at one place."""
+    copied = copy.deepcopy(whole)
+    within = copied
+    for key in path[:-1]:
+        within = within[key]
+    within[path[-1]] = value
+    return copied
