@@ -19,10 +19,16 @@ from mentorship_app.cli.demo.people import COORDINATOR, VIEWER, address_of
 from mentorship_app.core import clock
 from mentorship_app.core.identity import Actor, StaffRole
 from mentorship_app.core.keyring import Keyring
+from mentorship_app.core.phrases import Phrase
 from mentorship_app.core.tokens import new_token, token_digest
 from mentorship_app.db.engine import install_rules
 from mentorship_app.forms.services import start_draft
 from mentorship_app.intake import services as intake
+from mentorship_app.matching.decisions import State
+from mentorship_app.matching.enums import RunStatus
+from mentorship_app.matching.models import MatchRun
+from mentorship_app.matching.readiness import NOBODY_ASKED
+from mentorship_app.matching.runs import runs_of
 from mentorship_app.mentoring import Pairing, PairingKind
 from mentorship_app.mentoring.conflicts import OPEN_TO_EXCEPTION, conflicts_of
 from mentorship_app.mentoring.groups.queries import groups_of
@@ -141,10 +147,32 @@ class _Builder:
         assert report
         self.parts["pair"], self.parts["report"] = pairing.public_id, report.public_id
         self.parts["group"] = groups_of(self.session, cohort)[0].public_id
+        self._runs(cohort)
         for task in self.session.scalars(select(YearTask).where(YearTask.cohort_id == cohort.id)):
             self.parts["own_task" if task.is_own else "shipped_task"] = str(task.id)
         french = request_report(self.session, cohort, locale="fr", by=self.by, now=self.now)
         self.parts["french_report"] = french.public_id
+
+    def _runs(self, cohort: Cohort) -> None:
+        """The runs of the demo, and one of a kind that nobody asked for."""
+        found = self.session.scalars(runs_of(cohort)).all()
+        self.parts |= {"run": found[0].public_id, "first_run": found[-1].public_id}
+        refused = MatchRun(
+            cohort=cohort,
+            kind=PairingKind.IDENTITY,
+            number=found[0].number + 1,
+            status=RunStatus.REFUSED,
+            mode=found[0].mode,
+            settings=found[0].settings,
+            decisions=State().as_json(),
+            requested_by=self.boss.name,
+            error=Phrase(NOBODY_ASKED).as_json(),
+            created_at=self.now,
+            finished_at=self.now,
+        )
+        self.session.add(refused)
+        self.session.flush()
+        self.parts["refused_run"] = refused.public_id
 
     def _participants(self, cohort: Cohort) -> None:
         mentees = self._of(cohort, CohortRole.MENTEE)
