@@ -53,6 +53,8 @@ WRITTEN_BY_PEOPLE = {
     ),
     "support_signature": ("signed_by", "role", "recorded_by"),
     "do_not_match": ("typed_name",),
+    "pairing_answer": ("note",),
+    "match_publication": ("published_by",),
     "pairing_exception": ("rationale", "decided_by"),
     "call": ("title_en", "title_fr", "intro_en", "intro_fr"),
     "mentor_application": ("name", "department", "note"),

@@ -18,8 +18,8 @@ from mentorship_app.matching.models import MatchPublication
 from mentorship_app.matching.records.models import MatchRecord
 from mentorship_app.mentoring import Pairing, PairingKind
 from mentorship_app.mentoring.conflicts import ConflictOfInterest, ConflictReason, Declarer
-from mentorship_app.mentoring.exclusions import DoNotMatch
 from mentorship_app.mentoring.enums import PairingReply
+from mentorship_app.mentoring.exclusions import DoNotMatch
 from mentorship_app.mentoring.groups import GroupMember, MentoringGroup
 from mentorship_app.mentoring.models import PairingAnswer
 from mentorship_app.messaging import LocalMail, OutboxMessage
