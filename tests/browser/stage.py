@@ -25,6 +25,7 @@ from mentorship_app.db.engine import install_rules
 from mentorship_app.forms.services import start_draft
 from mentorship_app.intake import services as intake
 from mentorship_app.matching.decisions import State
+from mentorship_app.matching.drafting import draft_of, state_now
 from mentorship_app.matching.enums import RunStatus
 from mentorship_app.matching.models import MatchRun
 from mentorship_app.matching.readiness import NOBODY_ASKED
@@ -32,6 +33,7 @@ from mentorship_app.matching.runs import runs_of
 from mentorship_app.mentoring import Pairing, PairingKind
 from mentorship_app.mentoring.conflicts import OPEN_TO_EXCEPTION, conflicts_of
 from mentorship_app.mentoring.groups.queries import groups_of
+from mentorship_app.mentoring.queries import running_pairs
 from mentorship_app.messaging import LocalMail, MessageStatus, OutboxMessage
 from mentorship_app.programs import Cohort, CohortRole, Enrollment, Phase, Program, services
 from mentorship_app.programs.help_lines import HelpLineEntry
@@ -80,6 +82,11 @@ def writing(folder: Path) -> Iterator[Session]:
         bind_factories(session)
         yield session
     engine.dispose()
+
+
+def ids_of_running(session: Session, cohort: Cohort) -> set[tuple[str, str]]:
+    """Public ids (mentee, mentor) of the pairs that run."""
+    return {(pair.mentee.public_id, pair.mentor.public_id) for pair in session.scalars(running_pairs(cohort))}
 
 
 @dataclass(frozen=True)
@@ -173,6 +180,10 @@ class _Builder:
         self.session.add(refused)
         self.session.flush()
         self.parts["refused_run"] = refused.public_id
+        draft = draft_of(self.session, cohort, PairingKind.PRIMARY)
+        assert draft
+        state, stays = state_now(draft), ids_of_running(self.session, cohort)
+        self.parts["placed"] = next(pair[0] for pair in state.pairs if pair not in stays | state.locked)
 
     def _participants(self, cohort: Cohort) -> None:
         mentees = self._of(cohort, CohortRole.MENTEE)

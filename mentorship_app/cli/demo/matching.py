@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from mentorship_app.cli.demo.story import Story
-from mentorship_app.matching.drafting import Judge, draft_of, release
-from mentorship_app.matching.models import MatchRun
+from mentorship_app.matching.drafting import Judge, draft_of, forbid, lock, release, state_now
+from mentorship_app.matching.models import MatchDraft, MatchRun
 from mentorship_app.matching.run_solving import solve_within
 from mentorship_app.matching.runs import facts_of, start_run
 from mentorship_app.matching.settings import settings_of
@@ -30,7 +30,32 @@ def look_again(story: Story, cohort: Cohort, *, week: int) -> None:
     for place in OPENED:
         mentee = story.enrolled_mentees[place].public_id
         release(story.session, draft, judge, mentee, version=draft.version, by=story.by, now=story.at(week))
+    _keep_apart(story, draft, judge, week=week)
     _run(story, cohort, now=story.at(week))
+    _hold_on(story, draft, judge, week=week)
+
+
+def _keep_apart(story: Story, draft: MatchDraft, judge: Judge, *, week: int) -> None:
+    """The first of the open pairs is not to come out of the next run once more."""
+    mentee = story.enrolled_mentees[OPENED[0]].public_id
+    pair = (mentee, state_now(draft).mentor_of[mentee])
+    forbid(
+        story.session,
+        draft,
+        judge,
+        pair,
+        rationale="They will share a ward from January on.",
+        version=draft.version,
+        by=story.by,
+        now=story.at(week),
+    )
+
+
+def _hold_on(story: Story, draft: MatchDraft, judge: Judge, *, week: int) -> None:
+    """One of the new proposals is settled already: both were asked."""
+    state = state_now(draft)
+    new = next(pair for pair in state.pairs if pair not in judge.standing)
+    lock(story.session, draft, judge, new, version=draft.version, by=story.by, now=story.at(week))
 
 
 def _run(story: Story, cohort: Cohort, *, now: datetime) -> MatchRun:
