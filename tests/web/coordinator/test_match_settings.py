@@ -188,7 +188,7 @@ def test_the_effect_is_shown_and_nothing_is_saved(
     assert answer.status_code == 200
     assert "2 pairs, run 1" in said(client)
     worst = text_of(client.page.xpath(".//dl[1]/div[2]/dd")[0]) if client.page is not None else ""
-    assert worst.endswith("→ 0 of 100"), "the pair without a common topic is worst off"
+    assert worst.endswith("to 0 of 100"), "the pair without a common topic is worst off"
     assert client.form(address).find(".//input[@name='weight_topics']").get("value") == "4"
     assert saved(store, cohort) == (Settings(), 0)
 
