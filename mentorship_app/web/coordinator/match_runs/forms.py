@@ -15,7 +15,7 @@ class StartForm(FlaskForm):
 
     kind = SelectField(
         _l("Kind of mentoring"),
-        choices=[(kind.value, name) for kind, name in KIND_NAMES.items()],
+        choices=[SelectChoice(kind.value, name) for kind, name in KIND_NAMES.items()],
         default=PairingKind.PRIMARY.value,
     )
 
