@@ -24,12 +24,15 @@ from mentorship_app.core.tokens import new_token, token_digest
 from mentorship_app.db.engine import install_rules
 from mentorship_app.forms.services import start_draft
 from mentorship_app.intake import services as intake
+from mentorship_app.matching.configuring import save_settings
 from mentorship_app.matching.decisions import State
 from mentorship_app.matching.drafting import draft_of, state_now
 from mentorship_app.matching.enums import RunStatus
+from mentorship_app.matching.mentors_choices import choose_mentee
 from mentorship_app.matching.models import MatchRun
 from mentorship_app.matching.readiness import NOBODY_ASKED
 from mentorship_app.matching.runs import runs_of
+from mentorship_app.matching.settings import Rules, Settings
 from mentorship_app.mentoring import Pairing, PairingKind
 from mentorship_app.mentoring.conflicts import OPEN_TO_EXCEPTION, conflicts_of
 from mentorship_app.mentoring.groups.queries import groups_of
@@ -337,6 +340,7 @@ class _Builder:
         mentor = EnrollmentFactory(cohort=cohort, role=CohortRole.MENTOR, account=AccountFactory(name="Osric Pell"))
         self._door("mentor without mentee", mentor.account)
         self._mentors_to_choose(cohort, sent, mentor)
+        self._ask_mentors(cohort, mentor, fresh)
         upload = keep_upload(self.session, cohort, ROSTER.encode(), file_name="residents.csv", by=self.by, now=self.now)
         self.parts["upload"] = upload.public_id
         self.parts |= measures_on_stage(self.session, cohort.program, by=self.by, now=self.now)
@@ -359,6 +363,11 @@ class _Builder:
         self.parts["import"] = imported.public_id
         self.parts["changed_import"] = ScoreImportFactory(cohort=cohort).public_id
         self.parts["draft_call"] = CallFactory(cohort=cohort, status=CallStatus.DRAFT).slug
+
+    def _ask_mentors(self, cohort: Cohort, mentor: Enrollment, mentee: Enrollment) -> None:
+        asked = Settings(rules=Rules(mentors_rank=True))
+        save_settings(self.session, cohort, asked, version=0, by=self.by, now=self.now)
+        choose_mentee(self.session, mentor, mentee, now=self.now)
 
     def _mentors_to_choose(self, cohort: Cohort, sent: Enrollment, naming: Enrollment) -> None:
         call = CallFactory(cohort=cohort, status=CallStatus.CLOSED)

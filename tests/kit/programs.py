@@ -14,7 +14,7 @@ from mentorship_app.instruments import catalogue
 from mentorship_app.instruments.binding import bind
 from mentorship_app.instruments.binding.uploads import WordingUpload
 from mentorship_app.instruments.licences import LicenceRecord
-from mentorship_app.matching.models import MatchPublication
+from mentorship_app.matching.models import MatchPublication, MatchSideRule
 from mentorship_app.matching.records.models import MatchRecord
 from mentorship_app.mentoring import Pairing, PairingKind
 from mentorship_app.mentoring.conflicts import ConflictOfInterest, ConflictReason, Declarer
@@ -97,6 +97,8 @@ def full_program(store: Session, keyring: Keyring) -> FullProgram:
         "applications": ApplicationFactory(call=call, sent=True).public_id,
         "calls": call.slug,
         "groups": _group(store, mentor, mentee).public_id,
+        "mentees": mentee.public_id,
+        "rules": _side_rule(store, mentor, mentee).public_id,
         "invitations": InvitationFactory(call=call).public_id,
         "invitation-lists": InvitationListFactory(call=call, account_id=boss.id).public_id,
         "next-year": FutureInterestFactory(program=program).public_id,
@@ -162,6 +164,21 @@ def _group(store: Session, mentor: Enrollment, mentee: Enrollment) -> MentoringG
     store.add(group)
     store.flush()
     return group
+
+
+def _side_rule(store: Session, mentor: Enrollment, mentee: Enrollment) -> MatchSideRule:
+    """A rule about two people; that one of them is no mentee is no matter here, and adds nobody to the cohort."""
+    rule = MatchSideRule(
+        cohort_id=mentee.cohort_id,
+        one=mentee,
+        other=mentor,
+        together=False,
+        rationale="They share a call room.",
+        decided_by="Somebody",
+    )
+    store.add(rule)
+    store.flush()
+    return rule
 
 
 def _measure(store: Session, program: Program) -> dict[str, str]:
