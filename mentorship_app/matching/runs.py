@@ -122,7 +122,7 @@ def give_up(run: MatchRun, words: Phrase, *, now: datetime) -> None:
     run.status, run.finished_at, run.error = RunStatus.FAILED, now, words.as_json()
 
 
-def runs_of(cohort: Cohort) -> Select[tuple[MatchRun]]:
+def runs_of(cohort: Cohort) -> Select[MatchRun]:
     """The runs of a cohort, newest first, without what is large in them."""
     return select(MatchRun).where(MatchRun.cohort_id == cohort.id).order_by(MatchRun.number.desc())
 

@@ -1,5 +1,7 @@
 """What runs are started and recorded with."""
 
+from collections.abc import Iterable
+
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
@@ -18,6 +20,10 @@ class StartForm(FlaskForm):
         choices=[SelectChoice(kind.value, name) for kind, name in KIND_NAMES.items()],
         default=PairingKind.PRIMARY.value,
     )
+
+    def offer(self, kinds: Iterable[PairingKind]) -> None:
+        """Show these kinds alone: those that somebody asked for or has."""
+        self.kind.choices = [SelectChoice(kind.value, KIND_NAMES[kind]) for kind in kinds]
 
 
 class RecordForm(FlaskForm):
