@@ -16,6 +16,7 @@ from mentorship_app.cli.demo import (
     mentor_survey,
     new_questions,
     paper,
+    publishing,
     support,
     tags,
     wishes,
@@ -82,6 +83,7 @@ def _tell(context: JobContext, calendar: DemoCalendar, report: Report) -> UUID:
         report(2, STEPS)
         matching.try_out(story, cohort)
         telling.pair(story, cohort)
+        publishing.tell(story, cohort)
         groups.meet(story, cohort)
         tags.put(story, program)
         wishes.wait(story)
