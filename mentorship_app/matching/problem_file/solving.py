@@ -8,7 +8,6 @@ from mentorship_app.matching.solving.blocking import blocking_pairs
 from mentorship_app.matching.solving.optimum import solve
 from mentorship_app.matching.solving.problem import Problem, Progress, Solution, Status
 
-
 _LOADED = {"optimal": ("scipy.optimize", "scipy.sparse.csgraph"), "stable": ("numpy",)}
 """What solving loads when it first needs it, and what would else count as time of solving."""
 
