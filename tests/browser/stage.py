@@ -29,12 +29,15 @@ from mentorship_app.matching.decisions import State
 from mentorship_app.matching.drafting import draft_of, state_now
 from mentorship_app.matching.enums import RunStatus
 from mentorship_app.matching.mentors_choices import choose_mentee
-from mentorship_app.matching.models import MatchRun
+from mentorship_app.matching.models import MatchPublication, MatchRun
+from mentorship_app.matching.publishing import last_publication
 from mentorship_app.matching.readiness import NOBODY_ASKED
 from mentorship_app.matching.runs import runs_of
 from mentorship_app.matching.settings import Rules, Settings
 from mentorship_app.mentoring import Pairing, PairingKind
+from mentorship_app.mentoring.acceptance import reply_to
 from mentorship_app.mentoring.conflicts import OPEN_TO_EXCEPTION, conflicts_of
+from mentorship_app.mentoring.enums import PairingReply
 from mentorship_app.mentoring.groups.queries import groups_of
 from mentorship_app.mentoring.queries import running_pairs
 from mentorship_app.messaging import LocalMail, MessageStatus, OutboxMessage
@@ -158,6 +161,7 @@ class _Builder:
         self.parts["pair"], self.parts["report"] = pairing.public_id, report.public_id
         self.parts["group"] = groups_of(self.session, cohort)[0].public_id
         self._runs(cohort)
+        self._publications(cohort)
         for task in self.session.scalars(select(YearTask).where(YearTask.cohort_id == cohort.id)):
             self.parts["own_task" if task.is_own else "shipped_task"] = str(task.id)
         french = request_report(self.session, cohort, locale="fr", by=self.by, now=self.now)
@@ -187,6 +191,57 @@ class _Builder:
         assert draft
         state, stays = state_now(draft), ids_of_running(self.session, cohort)
         self.parts["placed"] = next(pair[0] for pair in state.pairs if pair not in stays | state.locked)
+
+    def _publications(self, cohort: Cohort) -> None:
+        """The demo's publication; one that was taken back; somebody who is asked now, and somebody who said no."""
+        told = last_publication(self.session, cohort, PairingKind.PRIMARY)
+        assert told
+        taken_back = MatchPublication(
+            cohort=cohort,
+            kind=PairingKind.CAREER,
+            draft_version=1,
+            published_by=self.boss.name,
+            undo_until=self.now,
+            accept_by=cohort.ends_on,
+            withdrawn_at=self.now,
+            withdrawn_by=self.boss.name,
+            created_at=self.now,
+        )
+        self.session.add(taken_back)
+        asked = EnrollmentFactory(cohort=cohort, account=AccountFactory(name="Marlow Asked", email="asked@example.org"))
+        refuses = EnrollmentFactory(cohort=cohort, account=AccountFactory(name="Tamsin Doubt", email="no@example.org"))
+        mentor = EnrollmentFactory(
+            cohort=cohort,
+            role=CohortRole.MENTOR,
+            account=AccountFactory(name="Dr. Ferris Newly", email="newly@example.org"),
+        )
+        by = self.now.date() + timedelta(days=6)
+        pair = PairingFactory(
+            cohort=cohort,
+            mentor=mentor,
+            mentee=asked,
+            kind=PairingKind.CAREER,
+            accept_by=by,
+            started_on=self.now.date(),
+        )
+        declined = PairingFactory(
+            cohort=cohort,
+            mentor=mentor,
+            mentee=refuses,
+            kind=PairingKind.CAREER,
+            accept_by=by,
+            started_on=self.now.date(),
+        )
+        note = "We worked on the same ward, and I would rather talk to somebody from elsewhere."
+        reply_to(self.session, declined, CohortRole.MENTEE, PairingReply.DECLINED, now=self.now, note=note)
+        self._door("mentee who is asked", asked.account)
+        self._door("mentee with doubts", refuses.account)
+        self._door("mentor who is asked", mentor.account)
+        self.parts |= {
+            "publication": told.public_id,
+            "taken_back": taken_back.public_id,
+            "asked_pair": pair.public_id,
+        }
 
     def _participants(self, cohort: Cohort) -> None:
         mentees = self._of(cohort, CohortRole.MENTEE)
