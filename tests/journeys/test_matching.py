@@ -1,4 +1,4 @@
-"""A coordinator matches a cohort: a run, why a pair was made, decisions, a second run, an exchange, both compared, publishing."""
+"""A coordinator matches a cohort: runs, explanations, decisions, an exchange, a comparison, publishing and taking back."""
 
 from datetime import UTC, datetime
 from pathlib import Path
