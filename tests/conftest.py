@@ -19,9 +19,30 @@ from mentorship_app.db.engine import install_rules
 from mentorship_app.web.config import Settings
 from mentorship_app.web.extensions import db
 from tests.factories import bind_factories
+from tests.kit import turns
 from tests.kit.apps import Apps
 from tests.kit.client import StrictClient
+from tests.kit.compiled import keep_compiled
 from tests.kit.databases import Databases, PostgresqlDatabases, SqliteFiles
+from tests.kit.once import folder_of_run
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> turns.Turns:
+    """Several workers share the tests by turns."""
+    return turns.Turns(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Longest first where several workers share the tests; else as they stand in the files."""
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        items[:] = turns.longest_first(items)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Templates are compiled once in a run, for the apps of all workers and the servers that they start."""
+    keep_compiled(folder_of_run(tmp_path_factory) / "templates")
 
 
 @pytest.fixture(scope="session")

@@ -1,14 +1,12 @@
 """``mentorship match solve``: the best or a stable matching of a problem file."""
 
-import time
-
 import click
 
 from mentorship_app.cli.match_files import STREAM, read, unusable, write
 from mentorship_app.cli.progress import progress
 from mentorship_app.matching.problem_file import Malformed, read_problem
 from mentorship_app.matching.problem_file.result import result_text
-from mentorship_app.matching.problem_file.solving import solved
+from mentorship_app.matching.problem_file.solving import timed
 from mentorship_app.matching.problem_file.words import summary
 
 
@@ -33,10 +31,8 @@ def solve(context: click.Context, problem: str, output: str, mode: str) -> None:
         file = read_problem(read(problem), mode=mode)
     except Malformed as error:
         raise unusable(error) from error
-    began = time.perf_counter()
     with progress("Solving") as report:
-        solution = solved(file.problem, mode=mode, progress=report)
-    seconds = time.perf_counter() - began
+        solution, seconds = timed(file.problem, mode=mode, progress=report)
     write(output, result_text(file, solution, seconds))
     click.echo(summary(solution, len(file.mentees), seconds), err=True)
     if solution.objective is None:

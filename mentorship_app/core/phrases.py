@@ -41,6 +41,12 @@ class Phrase:
         return cls(stored["message"], values, stored.get("plural", ""), stored.get("n", 0))
 
 
+def decimal(value: float, digits: int = 1) -> LocalizedText:
+    """A number with so many decimals, as each language writes it."""
+    written = f"{value:.{digits}f}"
+    return LocalizedText(en=written, fr=written.replace(".", ","))
+
+
 def _worded(value: Value, locale: str) -> object:
     if isinstance(value, LocalizedText):
         return value.in_(locale)

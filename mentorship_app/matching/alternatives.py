@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 MOST_WORK = 40_000_000
 """Pairs looked at over all times the problem is solved: about half a minute on a small server."""
+SIDE_RULES = 40
+"""How many times the work solving is where mentees go together or apart."""
 BEST = 3
 """Where not every other mentor can be tried, so many of each mentee are: those with the best fit."""
 MOST_MOVES = 5
@@ -98,9 +100,10 @@ def alternatives_of(stored: Mapping[str, Any], mentee: str) -> tuple[Alternative
 def _how_many(problem: Problem) -> int | None:
     """How many other mentors of each mentee are tried: all (None), a few, or none."""
     once = len(problem.mentees) * len(problem.mentors)
-    if once * once <= MOST_WORK:
+    most = MOST_WORK // SIDE_RULES if problem.together or problem.apart else MOST_WORK
+    if once * once <= most:
         return None
-    return next((few for few in range(BEST, 0, -1) if once * len(problem.mentees) * few <= MOST_WORK), 0)
+    return next((few for few in range(BEST, 0, -1) if once * len(problem.mentees) * few <= most), 0)
 
 
 class _Fits:

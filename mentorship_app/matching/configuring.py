@@ -75,20 +75,22 @@ def _first(session: Session, cohort: Cohort, version: int, *, now: datetime) -> 
 
 
 def _check(settings: Settings) -> None:
-    known = {criterion.key for criterion in readable()}
+    known, rules = {criterion.key for criterion in readable()}, settings.rules
     for key, weight in settings.weights.items():
-        if key not in known or not 0 <= weight <= MOST_WEIGHT:
-            raise FieldError(f"weight_{key}", N_("Enter a whole number from 0 to %(most)s."), most=MOST_WEIGHT)
+        if key not in known:
+            raise FieldError(f"weight_{key}", N_("There is no such criterion."))
+        _require_between(f"weight_{key}", weight, 0, MOST_WEIGHT)
     if not any(weight_of(settings, criterion) for criterion in readable()):
         raise FieldError("weights", N_("At least one of these must count. Give it a number above 0."))
-    rules = settings.rules
-    if not 0 <= rules.min_overlap <= MOST_OVERLAP:
-        raise FieldError("min_overlap", N_("Enter a whole number from 0 to %(most)s."), most=MOST_OVERLAP)
-    if not 1 <= rules.days_to_accept <= MOST_DAYS:
-        raise FieldError("days_to_accept", N_("Enter a whole number from 1 to %(most)s."), most=MOST_DAYS)
+    _require_between("min_overlap", rules.min_overlap, 0, MOST_OVERLAP)
+    _require_between("days_to_accept", rules.days_to_accept, 1, MOST_DAYS)
     for kind, cap in rules.caps.items():
-        if not 0 <= cap <= MOST_CAP:
-            raise FieldError(f"cap_{kind}", N_("Enter a whole number from 0 to %(most)s."), most=MOST_CAP)
+        _require_between(f"cap_{kind}", cap, 0, MOST_CAP)
+
+
+def _require_between(field: str, number: int, low: int, high: int) -> None:
+    if not low <= number <= high:
+        raise FieldError(field, N_("Enter a whole number from %(low)s to %(high)s."), low=low, high=high)
 
 
 def _changes(before: Settings, after: Settings) -> list[str]:
@@ -155,12 +157,18 @@ def add_side_rule(
     return rule
 
 
-def remove_side_rule(session: Session, cohort: Cohort, public_id: str, *, by: Actor, now: datetime) -> None:
-    """Forget a rule; raises NotFound when it is gone already or of another cohort."""
-    found = select(MatchSideRule).where(MatchSideRule.cohort_id == cohort.id, MatchSideRule.public_id == public_id)
-    rule = session.scalar(found)
+def side_rule_named(session: Session, cohort: Cohort, public_id: str) -> MatchSideRule:
+    """One rule of the cohort; raises NotFound."""
+    rule = session.scalar(
+        select(MatchSideRule).where(MatchSideRule.cohort_id == cohort.id, MatchSideRule.public_id == public_id)
+    )
     if rule is None:
         raise NotFound(N_("This rule is not there any more."))
+    return rule
+
+
+def remove_side_rule(session: Session, cohort: Cohort, rule: MatchSideRule, *, by: Actor, now: datetime) -> None:
+    """Forget a rule: the two are matched like everybody else from the next run on."""
     _record(session, "matching.side_rule.removed", cohort, rule, by=by, now=now)
     session.delete(rule)
     session.flush()

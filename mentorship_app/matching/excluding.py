@@ -22,11 +22,16 @@ class Exclusions:
         """Every pair that is not possible, for whatever reason. For the solver: it must not be shown or counted."""
         return frozenset().union(*self.by_constraint.values())
 
+    @cached_property
+    def readable(self) -> frozenset[Pair]:
+        """Every pair that is not possible for a reason that staff may read."""
+        return frozenset().union(*(self.by_constraint.get(one.key, {}) for one in readable_constraints()))
+
     def reasons(self, mentee_id: str, mentor_id: str) -> tuple[Constraint, ...]:
         """What staff may read of why these two are not possible; empty also where the reason is private."""
         return tuple(
             constraint
-            for constraint in _readable()
+            for constraint in readable_constraints()
             if (mentee_id, mentor_id) in self.by_constraint.get(constraint.key, {})
         )
 
@@ -39,12 +44,13 @@ class Exclusions:
 
     def listed(self) -> Iterator[tuple[Pair, Constraint]]:
         """Everything that staff may read, by constraint."""
-        for constraint in _readable():
+        for constraint in readable_constraints():
             for pair in self.by_constraint.get(constraint.key, {}):
                 yield pair, constraint
 
 
-def _readable() -> Iterator[Constraint]:
+def readable_constraints() -> Iterator[Constraint]:
+    """Those that may be listed, counted and explained, in the order in which reasons are told."""
     return (constraint for _key, constraint in constraints.items() if not constraint.is_private)
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from mentorship_app.core.i18n import N_
 from mentorship_app.matching.models import MatchRun, MatchSideRule, MatchStep, MenteeChoice
+from mentorship_app.matching.records.models import MatchRecord
 from mentorship_app.matching.run_inputs import drop_inputs_of, runs_with_inputs_about
 from mentorship_app.programs import CohortRole, Enrollment
 from mentorship_app.programs.withdrawal import Belonging, Fate, Leaving, belongings, deleted, kept
@@ -27,7 +28,7 @@ belongings.add(
     Belonging(
         Fate.DELETED,
         N_("What matching was worked out from: sealed copies of answers, choices and private wishes"),
-        frozenset({MatchRun.__tablename__}),
+        frozenset({MatchRun.__tablename__, MatchRecord.__tablename__}),
         _count_inputs,
         _drop_inputs,
     ),

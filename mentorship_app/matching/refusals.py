@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mentorship_app.core.i18n import LOCALES, N_, LocalizedText
 from mentorship_app.core.phrases import Phrase
+from mentorship_app.matching.enums import Mode
 from mentorship_app.matching.solving.problem import Solution, Status
 from mentorship_app.matching.unmatched import KEPT_APART_NAME
 
@@ -38,6 +39,14 @@ def words_of_refusal(question: Question, solution: Solution) -> Phrase:
     told = list(_rules(question, solution.certificate["conflict"]))
     if not told:
         return Phrase(N_("The locks and rules of this round contradict each other. Unlock pairs, then run again."))
+    if solution.certificate.get("mode") == Mode.STABLE:
+        return Phrase(
+            N_(
+                "Pairs that nobody would rather trade break this: %(rules)s. Match for the best for everybody "
+                "together, or give it up, then run again."
+            ),
+            {"rules": _listed(told)},
+        )
     return Phrase(
         N_("These cannot all be kept: %(rules)s. Give one of them up, then run again."), {"rules": _listed(told)}
     )

@@ -72,6 +72,8 @@ class Result:
     proof: Proof = Proof("")
     without_intake: int = 0
     """Mentees of the run who have not sent their intake."""
+    standing: tuple[Pair, ...] = ()
+    """Those of the pairs that ran before and stay."""
     tells_apart: bool = True
     """False where every allowed pair has the same fit, so that nothing but the fixed order decided."""
 
@@ -97,6 +99,7 @@ class Result:
             "blocking_pairs": [list(pair) for pair in self.blocking_pairs],
             "proof": vars(self.proof) | {"goals": list(self.proof.goals)},
             "without_intake": self.without_intake,
+            "standing": [list(pair) for pair in self.standing],
             "tells_apart": self.tells_apart,
         }
 
@@ -117,6 +120,7 @@ def result_from(stored: Mapping[str, Any]) -> Result:
         blocking_pairs=tuple((mentee, mentor) for mentee, mentor in stored["blocking_pairs"]),
         proof=Proof(**(stored["proof"] | {"goals": tuple(stored["proof"]["goals"])})),
         without_intake=stored["without_intake"],
+        standing=tuple((mentee, mentor) for mentee, mentor in stored["standing"]),
         tells_apart=stored["tells_apart"],
     )
 

@@ -23,6 +23,8 @@ from mentorship_app.core.identity import SYSTEM
 from mentorship_app.core.keyring import Keyring
 from mentorship_app.core.phrases import Phrase
 from mentorship_app.db.engine import reading, writing
+from mentorship_app.jobs import Job, JobStatus
+from mentorship_app.jobs.queue import finish
 from mentorship_app.matching.alternatives import alternatives
 from mentorship_app.matching.decisions import State, state_of
 from mentorship_app.matching.drafting import DraftChanged, draft_of, open_draft, take_run
@@ -32,7 +34,7 @@ from mentorship_app.matching.facts import Facts, digest_of
 from mentorship_app.matching.fairness import numbers
 from mentorship_app.matching.gathering import gather
 from mentorship_app.matching.models import MatchRun
-from mentorship_app.matching.posing import pose
+from mentorship_app.matching.posing import pose, running
 from mentorship_app.matching.readiness import what_facts_lack
 from mentorship_app.matching.refusals import words_of_refusal
 from mentorship_app.matching.run_inputs import Inputs, inputs_digest, sealed
@@ -93,32 +95,49 @@ def solve_run(
     """
     report = progress or (lambda _done, _total: None)
     report(0, len(STAGES))
-    began = time.perf_counter()
-    snapshot = _read(engine, run_id, now=now)
-    if snapshot is None:
+    with writing(engine).begin() as session:
+        if _begin(session, run_id) is None:
+            return
+    with reading(engine).begin() as session:
+        snapshot = _read(session, session.get_one(MatchRun, run_id), now=now)
+    kept = _work_out(snapshot, keyring, run_id, report)
+    with writing(engine).begin() as session:
+        _keep(session, run_id, kept, draft_version=draft_version, now=now)
+    report(5, len(STAGES))
+
+
+def solve_within(
+    session: Session, keyring: Keyring, run: MatchRun, *, now: datetime, draft_version: int | None = None
+) -> None:
+    """The same within the caller's transaction: for stories that are told in one, since solving holds up the others."""
+    if _begin(session, run.id) is None:
         return
+    session.flush()
+    kept = _work_out(_read(session, run, now=now), keyring, run.id, lambda _done, _total: None)
+    _keep(session, run.id, kept, draft_version=draft_version, now=now)
+    session.flush()
+
+
+def _work_out(snapshot: _Snapshot, keyring: Keyring, run_id: UUID, report: Progress) -> _Kept | Phrase:
+    """What comes out, or why nothing does. Takes its time and no database."""
+    began = time.perf_counter()
     facts = snapshot.facts
     lacking = what_facts_lack(facts)
     if lacking is not None:
-        _refuse(engine, run_id, lacking, now=now)
-        return
+        return lacking
     report(1, len(STAGES))
     question = asked(facts, snapshot.settings, snapshot.state)
     report(2, len(STAGES))
     solution = answered(question)
     if solution.status in {Status.INFEASIBLE, Status.TOO_LARGE}:
-        _refuse(engine, run_id, words_of_refusal(question, solution), now=now)
-        return
+        return words_of_refusal(question, solution)
     report(3, len(STAGES))
     result = result_for(question, solution)
     report(4, len(STAGES))
-    # Packed before the transaction begins: of a large program this takes longer than the database should be held.
+    # Packed before a transaction begins: of a large program this takes longer than the database should be held.
     inputs = Inputs(facts, certificate_in_full(solution))
     box = sealed(inputs, keyring, program_id=snapshot.program_id, run_id=run_id)
-    kept = _Kept(box, snapshot.digest, result, time.perf_counter() - began)
-    with writing(engine).begin() as session:
-        _keep(session, run_id, kept, draft_version=draft_version, now=now)
-    report(5, len(STAGES))
+    return _Kept(box, snapshot.digest, result, time.perf_counter() - began)
 
 
 def asked(facts: Facts, settings: Settings, state: State) -> Question:
@@ -163,6 +182,7 @@ def result_for(question: Question, solution: Solution) -> Result:
         numbers=numbers(facts, settings, solution.pairs).as_json(),
         blocking_pairs=_blocking(question.problem, solution, fits),
         proof=_proof(solution),
+        standing=tuple(sorted(running(facts, question.state))),
         without_intake=sum(not mentee.has_intake for mentee in facts.mentees),
         tells_apart=_tells_apart(question.problem, fits),
     )
@@ -217,27 +237,19 @@ class _Snapshot:
     digest: str
 
 
-def _read(engine: Engine, run_id: UUID, *, now: datetime) -> _Snapshot | None:
-    """Mark the run as being solved and take the snapshot; None where there is nothing to do any more."""
-    with writing(engine).begin() as session:
-        run = session.get(MatchRun, run_id)
-        if run is None or run.status not in PENDING:
-            return None
-        run.status = RunStatus.SOLVING
-    with reading(engine).begin() as session:
-        run = session.get_one(MatchRun, run_id)
-        program = run.cohort.program
-        facts = gather(session, run.cohort, run.kind, today=clock.local_date(now, program.timezone))
-        return _Snapshot(
-            program.id, facts, settings_of(run.settings), state_of(run.decisions), inputs_digest(facts, run)
-        )
+def _begin(session: Session, run_id: UUID) -> MatchRun | None:
+    """Mark the run as being solved; None where there is nothing to do any more."""
+    run = session.get(MatchRun, run_id)
+    if run is None or run.status not in PENDING:
+        return None
+    run.status = RunStatus.SOLVING
+    return run
 
 
-def _refuse(engine: Engine, run_id: UUID, words: Phrase, *, now: datetime) -> None:
-    with writing(engine).begin() as session:
-        run = session.get(MatchRun, run_id)
-        if run is not None and run.status in PENDING:
-            run.status, run.finished_at, run.error = RunStatus.REFUSED, now, words.as_json()
+def _read(session: Session, run: MatchRun, *, now: datetime) -> _Snapshot:
+    program = run.cohort.program
+    facts = gather(session, run.cohort, run.kind, today=clock.local_date(now, program.timezone))
+    return _Snapshot(program.id, facts, settings_of(run.settings), state_of(run.decisions), inputs_digest(facts, run))
 
 
 @dataclass(frozen=True)
@@ -248,21 +260,33 @@ class _Kept:
     seconds: float
 
 
-def _keep(session: Session, run_id: UUID, kept: _Kept, *, draft_version: int | None, now: datetime) -> None:
+def _keep(session: Session, run_id: UUID, kept: _Kept | Phrase, *, draft_version: int | None, now: datetime) -> None:
+    """Write down what came out, or why nothing did; a run that somebody finished meanwhile is left as it is."""
     run = session.get(MatchRun, run_id)
     if run is None or run.status not in PENDING:
+        return
+    run.finished_at = now
+    _end_work(session, run, now=now)
+    if isinstance(kept, Phrase):
+        run.status, run.error = RunStatus.REFUSED, kept.as_json()
         return
     _require_still_here(session, run, kept.result)
     run.inputs, run.inputs_digest = kept.box, kept.digest
     run.result = kept.result.as_json()
     run.result_digest = digest_of(run.result)
     proof = kept.result.proof
-    run.solver = ", ".join(word for word in (proof.solver, proof.version, f"mentorship {__version__}") if word)
-    run.seconds, run.finished_at, run.error = round(kept.seconds, 3), now, {}
-    run.status = RunStatus.SOLVED
+    run.solver = ", ".join(word for word in (proof.version, f"mentorship {__version__}") if word)
+    run.seconds, run.error, run.status = round(kept.seconds, 3), {}, RunStatus.SOLVED
     session.flush()
     if draft_version is not None:
         _into_draft(session, run, draft_version, now=now)
+
+
+def _end_work(session: Session, run: MatchRun, *, now: datetime) -> None:
+    """A run that was solved past the queue leaves no work behind; the worker ends what it has leased itself."""
+    job = session.get(Job, run.job_id) if run.job_id else None
+    if job is not None and job.status is JobStatus.QUEUED:
+        finish(session, job.id, now=now)
 
 
 def _require_still_here(session: Session, run: MatchRun, result: Result) -> None:

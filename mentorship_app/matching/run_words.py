@@ -26,6 +26,13 @@ MODE_NAMES = {
     Mode.STABLE: N_("Stable: by the order of both sides"),
 }
 
+METHODS = {
+    "assignment": N_("Assignment, proved by a price for each mentor"),
+    "highs": N_("Integer programming, with the bound of the solver HiGHS"),
+    "deferred acceptance": N_("Deferred acceptance"),
+}
+"""How a solver goes about it, by the name that it gives itself."""
+
 _PROVED = {
     Goal.MATCHED: N_("No other way to pair people under these rules gives more mentees a mentor."),
     Goal.WORST_OFF: N_("Among all ways that give as many a mentor, none has a better weakest pair."),

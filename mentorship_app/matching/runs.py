@@ -44,7 +44,8 @@ def start_run(session: Session, cohort: Cohort, kind: PairingKind, *, by: Actor,
     """
     if not may_run(cohort):
         raise InvalidTransition(N_("Pairs can be proposed from the intake phase until the cohort closes."))
-    # Two people may press at once: the second waits here, and then finds the run of the first.
+    # Two people may press at once: the second waits here, and then finds the run of the first. The queue itself holds
+    # one piece of work for each run, so that work left over from an earlier one is never taken for this one's.
     session.execute(select(Cohort.id).where(Cohort.id == cohort.id).with_for_update(of=Cohort))
     under_way = _under_way(session, cohort, kind, now=now)
     if under_way is not None:
@@ -58,7 +59,7 @@ def start_run(session: Session, cohort: Cohort, kind: PairingKind, *, by: Actor,
         SOLVE,
         {"run_id": str(run.id), "draft_version": draft_version},
         now=now,
-        dedupe=f"matching:{cohort.id}:{kind.value}",
+        dedupe=f"matching:{run.id}",
         program_id=cohort.program_id,
     )
     run.job_id = job.id
@@ -121,7 +122,7 @@ def give_up(run: MatchRun, words: Phrase, *, now: datetime) -> None:
     run.status, run.finished_at, run.error = RunStatus.FAILED, now, words.as_json()
 
 
-def runs_of(cohort: Cohort) -> Select[tuple[MatchRun]]:
+def runs_of(cohort: Cohort) -> Select[MatchRun]:
     """The runs of a cohort, newest first, without what is large in them."""
     return select(MatchRun).where(MatchRun.cohort_id == cohort.id).order_by(MatchRun.number.desc())
 

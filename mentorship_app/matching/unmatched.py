@@ -167,7 +167,8 @@ def remedies_for(outcome: Outcome, mentee: str) -> Remedies:
     ranked = sorted(
         zip((-row).tolist(), (mentor.id for mentor in outcome.facts.mentors), strict=True),
     )
-    could_take, could_except = [], []
+    could_take: list[CouldTake] = []
+    could_except: list[CouldExcept] = []
     for negative, mentor in ranked:
         if len(could_take) < SHOWN and _could_take(outcome, mentee, mentor):
             person = outcome.facts.mentor[mentor]

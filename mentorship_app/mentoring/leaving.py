@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from mentorship_app.core.i18n import N_
 from mentorship_app.mentoring import notifications
 from mentorship_app.mentoring.enums import PairingStatus
-from mentorship_app.mentoring.models import ConflictOfInterest, DoNotMatch, Pairing, PairingException
+from mentorship_app.mentoring.models import ConflictOfInterest, DoNotMatch, Pairing, PairingAnswer, PairingException
 from mentorship_app.mentoring.services import end_pairing
 from mentorship_app.programs import Enrollment, EnrollmentStatus
 from mentorship_app.programs.withdrawal import Belonging, Fate, Leaving, belongings, deleted, kept
@@ -38,6 +38,31 @@ def _end(session: Session, enrollment: Enrollment, leaving: Leaving) -> None:
             notifications.tell_over(session, pairing, reader=other, leaver=enrollment, now=leaving.now)
 
 
+def _said(enrollment: Enrollment) -> ColumnElement[bool]:
+    """What this person said to their pairs; nothing of what the others said."""
+    mine = select(Pairing.id).where(or_(Pairing.mentor_id == enrollment.id, Pairing.mentee_id == enrollment.id))
+    return and_(PairingAnswer.side == enrollment.role, PairingAnswer.pairing_id.in_(mine))
+
+
+def _count_said(session: Session, enrollment: Enrollment) -> int:
+    found = select(func.count()).select_from(PairingAnswer).where(_said(enrollment))
+    return session.scalar(found) or 0
+
+
+def _forget_said(session: Session, enrollment: Enrollment, _leaving: Leaving) -> None:
+    session.execute(delete(PairingAnswer).where(_said(enrollment)))
+
+
+belongings.add(
+    "mentoring.pair_answers",
+    Belonging(
+        Fate.DELETED,
+        N_("What was answered to new pairs, with the words to the coordinator"),
+        frozenset({PairingAnswer.__tablename__}),
+        _count_said,
+        _forget_said,
+    ),
+)
 belongings.add(
     "mentoring.pairs",
     Belonging(

@@ -26,6 +26,7 @@ _WITHIN = {
     "participant.answers": "participant.me",
     "participant.conflicts": "participant.me",
     "participant.identity": "participant.me",
+    "participant.mentees": "participant.pair",
     "participant.mentors": "participant.pair",
     "participant.named": "participant.pair",
     "participant.time": "participant.me",

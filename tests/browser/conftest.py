@@ -9,6 +9,7 @@ from playwright.sync_api import Browser
 from tests.browser.onlookers import Onlookers
 from tests.browser.stage import set_stage
 from tests.kit.chromium import chromium
+from tests.kit.demo import demo_folder
 from tests.kit.server import RunningApp, running_app
 
 
@@ -21,8 +22,7 @@ def browser_of_worker() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
     """The app with its demo, as ``bin/run --demo`` serves it."""
-    folder = tmp_path_factory.mktemp("demo") / "instance"
-    folder.mkdir(mode=0o700)
+    folder = demo_folder(tmp_path_factory, tmp_path_factory.mktemp("demo") / "instance")
     with running_app(folder, "--demo") as served:
         yield served
 

@@ -19,13 +19,27 @@ from mentorship_app.cli.demo.people import COORDINATOR, VIEWER, address_of
 from mentorship_app.core import clock
 from mentorship_app.core.identity import Actor, StaffRole
 from mentorship_app.core.keyring import Keyring
+from mentorship_app.core.phrases import Phrase
 from mentorship_app.core.tokens import new_token, token_digest
 from mentorship_app.db.engine import install_rules
 from mentorship_app.forms.services import start_draft
 from mentorship_app.intake import services as intake
+from mentorship_app.matching.configuring import save_settings
+from mentorship_app.matching.decisions import State
+from mentorship_app.matching.drafting import draft_of, state_now
+from mentorship_app.matching.enums import RunStatus
+from mentorship_app.matching.mentors_choices import choose_mentee
+from mentorship_app.matching.models import MatchPublication, MatchRun
+from mentorship_app.matching.publishing import last_publication
+from mentorship_app.matching.readiness import NOBODY_ASKED
+from mentorship_app.matching.runs import runs_of
+from mentorship_app.matching.settings import Rules, Settings
 from mentorship_app.mentoring import Pairing, PairingKind
+from mentorship_app.mentoring.acceptance import reply_to
 from mentorship_app.mentoring.conflicts import OPEN_TO_EXCEPTION, conflicts_of
+from mentorship_app.mentoring.enums import PairingReply
 from mentorship_app.mentoring.groups.queries import groups_of
+from mentorship_app.mentoring.queries import running_pairs
 from mentorship_app.messaging import LocalMail, MessageStatus, OutboxMessage
 from mentorship_app.programs import Cohort, CohortRole, Enrollment, Phase, Program, services
 from mentorship_app.programs.help_lines import HelpLineEntry
@@ -74,6 +88,11 @@ def writing(folder: Path) -> Iterator[Session]:
         bind_factories(session)
         yield session
     engine.dispose()
+
+
+def ids_of_running(session: Session, cohort: Cohort) -> set[tuple[str, str]]:
+    """Public ids (mentee, mentor) of the pairs that run."""
+    return {(pair.mentee.public_id, pair.mentor.public_id) for pair in session.scalars(running_pairs(cohort))}
 
 
 @dataclass(frozen=True)
@@ -141,10 +160,88 @@ class _Builder:
         assert report
         self.parts["pair"], self.parts["report"] = pairing.public_id, report.public_id
         self.parts["group"] = groups_of(self.session, cohort)[0].public_id
+        self._runs(cohort)
+        self._publications(cohort)
         for task in self.session.scalars(select(YearTask).where(YearTask.cohort_id == cohort.id)):
             self.parts["own_task" if task.is_own else "shipped_task"] = str(task.id)
         french = request_report(self.session, cohort, locale="fr", by=self.by, now=self.now)
         self.parts["french_report"] = french.public_id
+
+    def _runs(self, cohort: Cohort) -> None:
+        """The runs of the demo, and one of a kind that nobody asked for."""
+        found = self.session.scalars(runs_of(cohort)).all()
+        self.parts |= {"run": found[0].public_id, "first_run": found[-1].public_id}
+        refused = MatchRun(
+            cohort=cohort,
+            kind=PairingKind.IDENTITY,
+            number=found[0].number + 1,
+            status=RunStatus.REFUSED,
+            mode=found[0].mode,
+            settings=found[0].settings,
+            decisions=State().as_json(),
+            requested_by=self.boss.name,
+            error=Phrase(NOBODY_ASKED).as_json(),
+            created_at=self.now,
+            finished_at=self.now,
+        )
+        self.session.add(refused)
+        self.session.flush()
+        self.parts["refused_run"] = refused.public_id
+        draft = draft_of(self.session, cohort, PairingKind.PRIMARY)
+        assert draft
+        state, stays = state_now(draft), ids_of_running(self.session, cohort)
+        self.parts["placed"] = next(pair[0] for pair in state.pairs if pair not in stays | state.locked)
+
+    def _publications(self, cohort: Cohort) -> None:
+        """The demo's publication; one that was taken back; somebody who is asked now, and somebody who said no."""
+        told = last_publication(self.session, cohort, PairingKind.PRIMARY)
+        assert told
+        taken_back = MatchPublication(
+            cohort=cohort,
+            kind=PairingKind.CAREER,
+            draft_version=1,
+            published_by=self.boss.name,
+            undo_until=self.now,
+            accept_by=cohort.ends_on,
+            withdrawn_at=self.now,
+            withdrawn_by=self.boss.name,
+            created_at=self.now,
+        )
+        self.session.add(taken_back)
+        asked = EnrollmentFactory(cohort=cohort, account=AccountFactory(name="Marlow Asked", email="asked@example.org"))
+        refuses = EnrollmentFactory(cohort=cohort, account=AccountFactory(name="Tamsin Doubt", email="no@example.org"))
+        mentor = EnrollmentFactory(
+            cohort=cohort,
+            role=CohortRole.MENTOR,
+            account=AccountFactory(name="Dr. Ferris Newly", email="newly@example.org"),
+        )
+        by = self.now.date() + timedelta(days=6)
+        pair = PairingFactory(
+            cohort=cohort,
+            mentor=mentor,
+            mentee=asked,
+            kind=PairingKind.CAREER,
+            accept_by=by,
+            started_on=self.now.date(),
+        )
+        declined = PairingFactory(
+            cohort=cohort,
+            mentor=mentor,
+            mentee=refuses,
+            kind=PairingKind.CAREER,
+            accept_by=by,
+            started_on=self.now.date(),
+        )
+        note = "We worked on the same ward, and I would rather talk to somebody from elsewhere."
+        reply_to(self.session, declined, CohortRole.MENTEE, PairingReply.DECLINED, now=self.now, note=note)
+        self._door("mentee who is asked", asked.account)
+        self._door("mentee with doubts", refuses.account)
+        self._door("mentor who is asked", mentor.account)
+        self.parts |= {
+            "publication": told.public_id,
+            "taken_back": taken_back.public_id,
+            "asked_pair": pair.public_id,
+        }
 
     def _participants(self, cohort: Cohort) -> None:
         mentees = self._of(cohort, CohortRole.MENTEE)
@@ -298,6 +395,7 @@ class _Builder:
         mentor = EnrollmentFactory(cohort=cohort, role=CohortRole.MENTOR, account=AccountFactory(name="Osric Pell"))
         self._door("mentor without mentee", mentor.account)
         self._mentors_to_choose(cohort, sent, mentor)
+        self._ask_mentors(cohort, mentor, fresh)
         upload = keep_upload(self.session, cohort, ROSTER.encode(), file_name="residents.csv", by=self.by, now=self.now)
         self.parts["upload"] = upload.public_id
         self.parts |= measures_on_stage(self.session, cohort.program, by=self.by, now=self.now)
@@ -320,6 +418,11 @@ class _Builder:
         self.parts["import"] = imported.public_id
         self.parts["changed_import"] = ScoreImportFactory(cohort=cohort).public_id
         self.parts["draft_call"] = CallFactory(cohort=cohort, status=CallStatus.DRAFT).slug
+
+    def _ask_mentors(self, cohort: Cohort, mentor: Enrollment, mentee: Enrollment) -> None:
+        asked = Settings(rules=Rules(mentors_rank=True))
+        save_settings(self.session, cohort, asked, version=0, by=self.by, now=self.now)
+        choose_mentee(self.session, mentor, mentee, now=self.now)
 
     def _mentors_to_choose(self, cohort: Cohort, sent: Enrollment, naming: Enrollment) -> None:
         call = CallFactory(cohort=cohort, status=CallStatus.CLOSED)

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.examination import Watcher, examine
 from tests.kit.chromium import context_of
+from tests.kit.demo import demo_folder
 from tests.kit.server import RunningApp, running_app
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -23,8 +24,7 @@ LISTEN = """() => {
 @pytest.fixture(scope="module")
 def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
     """The app in development mode, which alone has the gallery."""
-    folder = tmp_path_factory.mktemp("gallery") / "instance"
-    folder.mkdir(mode=0o700)
+    folder = demo_folder(tmp_path_factory, tmp_path_factory.mktemp("gallery") / "instance")
     with running_app(folder, "--demo", DEVELOPMENT="yes") as served:
         yield served
 

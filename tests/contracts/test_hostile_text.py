@@ -53,6 +53,11 @@ WRITTEN_BY_PEOPLE = {
     ),
     "support_signature": ("signed_by", "role", "recorded_by"),
     "do_not_match": ("typed_name",),
+    "pairing_answer": ("note",),
+    "match_publication": ("published_by",),
+    "match_record": ("requested_by",),
+    "match_run": ("requested_by",),
+    "match_side_rule": ("rationale", "decided_by"),
     "pairing_exception": ("rationale", "decided_by"),
     "call": ("title_en", "title_fr", "intro_en", "intro_fr"),
     "mentor_application": ("name", "department", "note"),
@@ -238,7 +243,7 @@ def test_every_column_for_words_is_either_spoilt_here_or_ours() -> None:
         "session_digest", "subject_digest", "instrument_key", "questionnaire_key", "digest", "subject", "figure",
         "action", "subject_type", "kind", "dedupe_key", "last_error", "error", "to_email", "content_hash", "data_hash",
         "html", "question", "budget_currency", "key", "search_text",
-        "former_type", "question_id", "source", "bound_by",
+        "former_type", "question_id", "source", "bound_by", "inputs_digest", "result_digest", "solver",
     }  # fmt: skip
     left = [
         f"{table.name}.{column.name}"

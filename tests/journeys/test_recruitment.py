@@ -13,6 +13,7 @@ from tests.browser.stage import writing
 from tests.journeys import people
 from tests.journeys.people import PROGRAM, Person
 from tests.kit.chromium import chromium, context_of
+from tests.kit.demo import demo_folder
 from tests.kit.server import running_app
 
 INVITED = (
@@ -74,9 +75,10 @@ def test_three_are_invited_apply_on_their_phones_and_are_accepted(tmp_path: Path
 @pytest.mark.browser
 @pytest.mark.slow
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
-def test_a_mentor_comes_back_in_three_taps(tmp_path: Path, javascript: bool) -> None:
-    folder = tmp_path / "instance"
-    folder.mkdir(mode=0o700)
+def test_a_mentor_comes_back_in_three_taps(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, javascript: bool
+) -> None:
+    folder = demo_folder(tmp_path_factory, tmp_path / "instance")
     with running_app(folder, "--demo") as served, chromium() as browser:
         with writing(folder) as session:
             invitation = session.scalars(select(Invitation).where(Invitation.name == "Barnaby Thistlewood")).one()

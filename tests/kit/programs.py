@@ -14,9 +14,14 @@ from mentorship_app.instruments import catalogue
 from mentorship_app.instruments.binding import bind
 from mentorship_app.instruments.binding.uploads import WordingUpload
 from mentorship_app.instruments.licences import LicenceRecord
+from mentorship_app.matching.models import MatchPublication, MatchSideRule
+from mentorship_app.matching.records.models import MatchRecord
+from mentorship_app.mentoring import Pairing, PairingKind
 from mentorship_app.mentoring.conflicts import ConflictOfInterest, ConflictReason, Declarer
+from mentorship_app.mentoring.enums import PairingReply
 from mentorship_app.mentoring.exclusions import DoNotMatch
 from mentorship_app.mentoring.groups import GroupMember, MentoringGroup
+from mentorship_app.mentoring.models import PairingAnswer
 from mentorship_app.messaging import LocalMail, OutboxMessage
 from mentorship_app.privacy.sealing import make_keys
 from mentorship_app.programs import Cohort, CohortRole, Enrollment, Program, RosterUpload
@@ -92,13 +97,16 @@ def full_program(store: Session, keyring: Keyring) -> FullProgram:
         "applications": ApplicationFactory(call=call, sent=True).public_id,
         "calls": call.slug,
         "groups": _group(store, mentor, mentee).public_id,
+        "mentees": mentee.public_id,
+        "rules": _side_rule(store, mentor, mentee).public_id,
         "invitations": InvitationFactory(call=call).public_id,
         "invitation-lists": InvitationListFactory(call=call, account_id=boss.id).public_id,
         "next-year": FutureInterestFactory(program=program).public_id,
         "outbox": str(_message(store, cohort).id),
         "mailings": str(_mailing(store, wave).id),
         "mailbox": str(_local_mail(store, cohort).id),
-        "pairs": PairingFactory(cohort=cohort, mentor=mentor, mentee=mentee).public_id,
+        "pairs": _asked_pair(store, mentor, mentee).public_id,
+        "publish": _publication(store, cohort).public_id,
         "unpaired": mentee.public_id,
         "people": mentee.public_id,
         "tags": _tag(store, mentee).public_id,
@@ -112,10 +120,41 @@ def full_program(store: Session, keyring: Keyring) -> FullProgram:
         **_measure(store, program),
     }
     proposed = drafted(store, keyring, cohort, [])
+    drawn = datetime.now(UTC)
+    store.add(MatchRecord(run=proposed.run, locale="en", pdf=b"%PDF-1.7", drawn_at=drawn, requested_by="Somebody"))
     decided = dict.fromkeys(("swap", "move", "forbid", "exception"), mentee.public_id)
     made.parts |= {"runs": proposed.run.public_id} | decided
     start_draft(store, program, "mentee_intake", by=Actor(boss.id, boss.name), now=datetime.now(UTC))
     store.commit()
+    return made
+
+
+def _asked_pair(store: Session, mentor: Enrollment, mentee: Enrollment) -> Pairing:
+    day = mentor.cohort.ends_on
+    made: Pairing = PairingFactory(cohort=mentor.cohort, mentor=mentor, mentee=mentee, accept_by=day)
+    store.add(
+        PairingAnswer(
+            pairing=made,
+            side=CohortRole.MENTEE,
+            reply=PairingReply.DECLINED,
+            note="Words to the coordinator",
+            answered_at=datetime.now(UTC),
+        )
+    )
+    return made
+
+
+def _publication(store: Session, cohort: Cohort) -> MatchPublication:
+    made = MatchPublication(
+        cohort=cohort,
+        kind=PairingKind.PRIMARY,
+        draft_version=1,
+        published_by="Somebody",
+        undo_until=cohort.created_at,
+        accept_by=cohort.ends_on,
+    )
+    store.add(made)
+    store.flush()
     return made
 
 
@@ -125,6 +164,21 @@ def _group(store: Session, mentor: Enrollment, mentee: Enrollment) -> MentoringG
     store.add(group)
     store.flush()
     return group
+
+
+def _side_rule(store: Session, mentor: Enrollment, mentee: Enrollment) -> MatchSideRule:
+    """A rule about two people; that one of them is no mentee is no matter here, and adds nobody to the cohort."""
+    rule = MatchSideRule(
+        cohort_id=mentee.cohort_id,
+        one=mentee,
+        other=mentor,
+        together=False,
+        rationale="They share a call room.",
+        decided_by="Somebody",
+    )
+    store.add(rule)
+    store.flush()
+    return rule
 
 
 def _measure(store: Session, program: Program) -> dict[str, str]:

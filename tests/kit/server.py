@@ -1,5 +1,6 @@
 """The app as it is really served: its own process tree, its own port, its own folder, its own worker."""
 
+import atexit
 import contextlib
 import os
 import re
@@ -8,12 +9,18 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
+
+from mentorship_app.core.paths import PROJECT
+from tests.kit.compiled import kept_in
+from tests.kit.relay import Asked
 
 START_SECONDS = 60
 MAIL_SECONDS = 30
@@ -34,7 +41,7 @@ class RunningApp:
 
     url: str
     folder: Path
-    process: subprocess.Popen[str]
+    process: Asked
     output: str = ""
     seen_mails: set[object] = field(default_factory=set)
 
@@ -79,6 +86,28 @@ def select_pause() -> None:
         nobody.recv(1)
 
 
+@cache
+def _nursery() -> str:
+    """The address of this worker's nursery, which ends with it, however it ends."""
+    folder = tempfile.TemporaryDirectory(prefix="nursery-")
+    atexit.register(folder.cleanup)
+    with socket.socket(socket.AF_UNIX) as door:
+        address = f"{folder.name}/door"
+        door.bind(address)
+        door.listen()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tests.kit.nursery", str(door.fileno()), str(kept_in())],
+            stdin=subprocess.PIPE,
+            cwd=PROJECT,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            pass_fds=[door.fileno()],
+            # A Ctrl+C is for the tests; the nursery sees their end.
+            start_new_session=True,
+        )
+    atexit.register(process.communicate)
+    return address
+
+
 @contextlib.contextmanager
 def running_app(folder: Path, *arguments: str, **environ: str) -> Iterator[RunningApp]:
     """``mentorship serve`` in ``folder`` until the end of the block; both of its processes end with it."""
@@ -92,14 +121,9 @@ def running_app(folder: Path, *arguments: str, **environ: str) -> Iterator[Runni
         **environ,
     }
     log = folder.parent / f"{folder.name}-server.log"
-    with log.open("w") as sink:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "mentorship_app.cli", "serve", *arguments],
-            stdout=sink,
-            stderr=subprocess.STDOUT,
-            text=True,
-            env=environment,
-            start_new_session=True,
+    with log.open("w") as sink, Path(os.devnull).open() as nothing:
+        process = Asked(
+            _nursery(), ("serve", *arguments), environment, (nothing.fileno(), sink.fileno(), sink.fileno())
         )
     served = RunningApp(environment["BASE_URL"], folder, process)
     try:
@@ -109,12 +133,13 @@ def running_app(folder: Path, *arguments: str, **environ: str) -> Iterator[Runni
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGTERM)
         process.wait(timeout=20)
+        process.close()
 
 
 def _wait_until_it_answers(served: RunningApp, log: Path) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
-        if served.process.poll() is not None:
+        if served.process.has_ended():
             break
         with contextlib.suppress(URLError, OSError), urlopen(served.url + "/health", timeout=2) as answer:  # noqa: S310  our own address
             if answer.status == 200:

@@ -11,7 +11,8 @@ from hypothesis import settings as examples
 from mentorship_app.matching import alternatives as tried
 from mentorship_app.matching.alternatives import Alternative, alternatives, alternatives_of
 from mentorship_app.matching.decisions import State
-from mentorship_app.matching.facts import Facts, MenteeFacts, MentorFacts, Pair
+from mentorship_app.matching.enums import Mode
+from mentorship_app.matching.facts import Facts, MenteeFacts, MentorFacts, Pair, SideRule
 from mentorship_app.matching.posing import pose
 from mentorship_app.matching.scoring import fit
 from mentorship_app.matching.settings import Settings
@@ -128,6 +129,20 @@ def test_large_cohorts_try_the_best_few_or_none(monkeypatch: pytest.MonkeyPatch,
     assert found["each"] == each
     sizes = {len(alternatives_of(found, mentee)) for mentee in ("e1", "e2", "e3")}
     assert sizes == {2 if each is None else each}
+
+
+def test_rules_about_two_mentees_leave_less_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    facts = three()
+    ruled = replace(facts, side_rules=(SideRule("e1", "e2", together=False),))
+    monkeypatch.setattr(tried, "MOST_WORK", 81 * tried.SIDE_RULES - 1)
+    assert (found_for(facts)["each"], found_for(ruled)["each"]) == (None, 2)
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+def test_pairs_that_nobody_would_rather_trade_are_tried_in_their_own_way(mode: Mode) -> None:
+    facts = three()
+    found = found_for(facts, replace(ONLY_TOPICS, mode=mode))
+    assert [one.mentor for one in alternatives_of(found, "e3")] == ["m2", "m1"]
 
 
 def test_nobody_on_one_side_gives_nothing() -> None:

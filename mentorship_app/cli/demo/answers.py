@@ -41,6 +41,10 @@ _COMMENTS = (
 )  # fmt: skip
 
 
+BY_PHONE_ONLY = 28
+"""A mentee on nights whom no mentor could meet: somebody whom matching cannot place, and says why."""
+
+
 def application(mentor: DemoMentor, index: int) -> dict[str, Any]:
     """A mentor's application, by question id."""
     return {
@@ -78,7 +82,7 @@ def intake(mentee: DemoMentee, index: int) -> dict[str, Any]:
         "research": ("project", "curious", "not_now")[index % 3],
         "style": ("advice", "both", "questions")[index % 3],
         "frequency": ("fortnight", "month", "six_weeks")[index % 3],
-        "modality": ["in_person", "video"],
+        "modality": ["phone"] if index == BY_PHONE_ONLY else ["in_person", "video"],
         "matters_most": "topics",
         "conduct": True,
         "agreement": True,

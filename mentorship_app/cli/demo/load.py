@@ -9,7 +9,19 @@ from sqlalchemy.orm import Session
 
 from mentorship_app.accounts import Account, LinkPurpose
 from mentorship_app.accounts.services import find_account, new_link
-from mentorship_app.cli.demo import groups, identities, mentor_survey, new_questions, paper, support, tags, wishes, year
+from mentorship_app.cli.demo import (
+    groups,
+    identities,
+    matching,
+    mentor_survey,
+    new_questions,
+    paper,
+    publishing,
+    support,
+    tags,
+    wishes,
+    year,
+)
 from mentorship_app.cli.demo import story as telling
 from mentorship_app.cli.demo.calendar import WEEKS_GONE, DemoCalendar
 from mentorship_app.cli.demo.people import COORDINATOR, address_of, mentees, mentors
@@ -69,7 +81,9 @@ def _tell(context: JobContext, calendar: DemoCalendar, report: Report) -> UUID:
         identities.tell(story, cohort)
         baseline = telling.ask_baseline(story, cohort)
         report(2, STEPS)
+        matching.try_out(story, cohort)
         telling.pair(story, cohort)
+        publishing.tell(story, cohort)
         groups.meet(story, cohort)
         tags.put(story, program)
         wishes.wait(story)
@@ -78,6 +92,7 @@ def _tell(context: JobContext, calendar: DemoCalendar, report: Report) -> UUID:
         report(3, STEPS)
         paper.offer(story, telling.ask(story, cohort, WaveKind.ENDPOINT, week=35, closes=False), week=35)
         mentor_survey.ask_mentors(story, cohort, week=35)
+        matching.look_again(story, cohort, week=WEEKS_GONE - 2)
         support.live(story, cohort)
         year.work_through(story, cohort)
         next_cohort = telling.recruit_next_year(story, year.follow(story, cohort, week=WEEKS_GONE - 3))

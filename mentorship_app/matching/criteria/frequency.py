@@ -12,8 +12,8 @@ class Frequency(Ordered):
     hint = N_("How near the two are in how often they would like to meet.")
     default_weight = 2
     line = ("fortnight", "month", "six_weeks", "quarter")
-    same = N_("How often: the same, %(answer)s")
-    other = N_("How often: asks for %(wish)s, offers %(offer)s")
+    same = N_("How often: the same, “%(answer)s”")
+    other = N_("How often: asks for “%(wish)s”, offers “%(offer)s”")
     unknown = N_("How often this mentor would like to meet is not known")
     plain = N_("You would both like to meet: %(answer)s")
     mentee_questions = (key,)

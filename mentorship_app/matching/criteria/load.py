@@ -32,7 +32,7 @@ class Load(Tabled[None, int]):
             return Reason(self.key, score, Phrase(N_("Mentors nobody in another role")))
         several = Phrase(
             N_("Mentors %(num)s person in another role"),
-            plural=N_("Mentors %(num)s people in other roles"),
+            plural="Mentors %(num)s people in other roles",
             n=mentor.load,
         )
         return Reason(self.key, score, several)

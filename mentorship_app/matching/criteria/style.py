@@ -12,8 +12,8 @@ class Style(Ordered):
     hint = N_("Clear advice, questions, or some of both.")
     default_weight = 4
     line = ("advice", "both", "questions")
-    same = N_("Way of mentoring: the same, %(answer)s")
-    other = N_("Way of mentoring: asks for %(wish)s, offers %(offer)s")
+    same = N_("Way of mentoring: the same, “%(answer)s”")
+    other = N_("Way of mentoring: asks for “%(wish)s”, offers “%(offer)s”")
     unknown = N_("Way of mentoring of this mentor not known")
     plain = N_("The same way of mentoring suits you both: %(answer)s")
     mentee_questions = (key,)

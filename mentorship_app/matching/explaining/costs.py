@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from mentorship_app.core.i18n import N_, LocalizedText
-from mentorship_app.core.phrases import Phrase
+from mentorship_app.core.i18n import N_
+from mentorship_app.core.phrases import Phrase, decimal
 from mentorship_app.matching.alternatives import Alternative
 from mentorship_app.matching.facts import Facts
 from mentorship_app.matching.scoring import shown
@@ -22,12 +22,12 @@ def words_of_cost(facts: Facts, found: Alternative) -> tuple[Phrase, ...]:
 
 def _lines(facts: Facts, found: Alternative) -> Iterator[Phrase]:
     if found.lost > 0:
-        words = N_("%(num)s other mentee would have no mentor"), N_("%(num)s other mentees would have no mentor")
+        words = N_("%(num)s other mentee would have no mentor"), "%(num)s other mentees would have no mentor"
         yield Phrase(words[0], plural=words[1], n=found.lost)
     elif found.lost < 0:
         words = (
             N_("%(num)s other mentee more would have a mentor"),
-            N_("%(num)s other mentees more would have a mentor"),
+            "%(num)s other mentees more would have a mentor",
         )
         yield Phrase(words[0], plural=words[1], n=-found.lost)
     if not found.moved:
@@ -51,7 +51,7 @@ def _moves(facts: Facts, found: Alternative) -> Iterator[Phrase]:
             yield Phrase(N_("%(name)s would lose %(before)s"), {"name": names["name"], "before": names["before"]})
     more = found.moved - len(found.moves)
     if more > 0:
-        yield Phrase(N_("%(num)s more would move"), plural=N_("%(num)s more would move"), n=more)
+        yield Phrase(N_("%(num)s more would move"), plural="%(num)s more would move", n=more)
 
 
 def _name(facts: Facts, mentor: str) -> str:
@@ -68,9 +68,3 @@ def _fits(found: Alternative) -> Iterator[Phrase]:
     if worst[0] is not None and worst[1] is not None and worst[0] != worst[1]:
         fits = {"before": worst[0], "after": worst[1]}
         yield Phrase(N_("The weakest fit of the others would go from %(before)s to %(after)s of 100"), fits)
-
-
-def decimal(value: float) -> LocalizedText:
-    """With one decimal, as each language writes it."""
-    written = f"{value:.1f}"
-    return LocalizedText(en=written, fr=written.replace(".", ","))

@@ -134,17 +134,20 @@ def _next_best(facts: Facts, settings: Settings, state: State, result: Result, m
         return None
     among = judge.exclusions(state, [mentee.id], list(facts.mentor))
     places = judge.places(state)
+    tried = {one.mentor: one for one in alternatives_of(result.alternatives, mentee.id)}
     proposed = dict(result.pairs).get(mentee.id)
     possible = [
         one
         for one in facts.mentors
-        if one.id != current and places[one.id] > 0 and judge.is_possible(state, (mentee.id, one.id), among)
+        if one.id != current
+        and places[one.id] > 0
+        and judge.is_possible(state, (mentee.id, one.id), among)
+        and (one.id not in tried or tried[one.id].is_possible)
     ]
     if not possible:
         return None
     fits = {one.id: fit(facts, settings, mentee, one) for one in possible}
     best = min(possible, key=lambda one: (one.id != proposed, -fits[one.id], one.id))
-    tried = {one.mentor: one for one in alternatives_of(result.alternatives, mentee.id)}
     was_proposed = best.id == proposed
     cost = words_of_cost(facts, tried[best.id]) if best.id in tried else () if was_proposed else (NOT_TRIED,)
     return NextBest(best, shown(fits[best.id]), cost, was_proposed)

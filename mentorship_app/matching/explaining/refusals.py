@@ -101,7 +101,7 @@ def _places(judge: Judge, state: State, mentor_id: str) -> Iterator[Phrase]:
     if not places:
         yield Phrase(N_("%(name)s has no place in this round."), {"name": mentor.name})
     elif left:
-        words = N_("%(name)s has %(num)s place left."), N_("%(name)s has %(num)s places left.")
+        words = N_("%(name)s has %(num)s place left."), "%(name)s has %(num)s places left."
         yield Phrase(words[0], {"name": mentor.name}, plural=words[1], n=left)
     else:
         have = tuple(_with_fit(judge, one, mentor_id) for one in holders)

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from mentorship_app.core.i18n import N_, LocalizedText
-from mentorship_app.core.phrases import Phrase
+from mentorship_app.core.i18n import N_
+from mentorship_app.core.phrases import Phrase, decimal
 from mentorship_app.matching.facts import Facts
 from mentorship_app.matching.fairness.counting import Numbers
 from mentorship_app.matching.fairness.groups import PairNumbers
@@ -72,7 +72,7 @@ def _of_fits(before: Numbers, after: Numbers) -> Iterator[Line]:
         yield _sign(after.worst_fit - before.worst_fit), words
     means = [round(100 * mean, 1) for mean in (before.mean, after.mean)]
     if means[0] != means[1]:
-        values = {"before": _decimal(means[0]), "after": _decimal(means[1])}
+        values = {"before": decimal(means[0]), "after": decimal(means[1])}
         words = Phrase(N_("The mean fit goes from %(before)s to %(after)s of 100"), values)
         yield _sign(means[1] - means[0]), words
 
@@ -89,9 +89,9 @@ def _of_people(facts: Facts, before: Numbers, after: Numbers) -> Iterator[Line]:
         return
     better, worse = sum(sign > 0 for sign, _words in lines), sum(sign < 0 for sign, _words in lines)
     if better:
-        yield 1, Phrase(N_("%(num)s person is better off"), plural=N_("%(num)s people are better off"), n=better)
+        yield 1, Phrase(N_("%(num)s person is better off"), plural="%(num)s people are better off", n=better)
     if worse:
-        yield -1, Phrase(N_("%(num)s person is worse off"), plural=N_("%(num)s people are worse off"), n=worse)
+        yield -1, Phrase(N_("%(num)s person is worse off"), plural="%(num)s people are worse off", n=worse)
 
 
 def _mentor_of(pairs: Mapping[str, PairNumbers], mentee: str) -> str | None:
@@ -130,9 +130,9 @@ def _of_choices(name: str, before: int | None, after: int | None) -> Line:
 def _of_topics(name: str, more: int) -> Line:
     who = {"name": name}
     if more > 0:
-        singular, plural = N_("%(name)s shares %(num)s topic more"), N_("%(name)s shares %(num)s topics more")
+        singular, plural = N_("%(name)s shares %(num)s topic more"), "%(name)s shares %(num)s topics more"
         return 1, Phrase(singular, who, plural=plural, n=more)
-    singular, plural = N_("%(name)s shares %(num)s topic less"), N_("%(name)s shares %(num)s topics less")
+    singular, plural = N_("%(name)s shares %(num)s topic less"), "%(name)s shares %(num)s topics less"
     return -1, Phrase(singular, who, plural=plural, n=-more)
 
 
@@ -152,8 +152,3 @@ def _of_limits(before: Numbers, after: Numbers) -> Iterator[Line]:
 
 def _sign(value: float) -> int:
     return (value > 0) - (value < 0)
-
-
-def _decimal(value: float) -> LocalizedText:
-    written = f"{value:.1f}"
-    return LocalizedText(en=written, fr=written.replace(".", ","))

@@ -72,7 +72,9 @@ def refusal(certificate: Mapping[str, Any]) -> str:
     if "refused" in certificate:
         return str(certificate["refused"]["words"])
     if "conflict" in certificate:
-        return f"These cannot all be kept: {'; '.join(_rule(rule) for rule in certificate['conflict'])}."
+        rules = "; ".join(_rule(rule) for rule in certificate["conflict"])
+        is_stable = certificate.get("mode") == "stable"
+        return f"{'The stable matching breaks' if is_stable else 'These cannot all be kept'}: {rules}."
     return str(certificate.get("words", ""))
 
 

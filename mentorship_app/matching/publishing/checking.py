@@ -196,13 +196,13 @@ def _notes(found: Differences, known: Facts | None, facts: Facts) -> Iterator[Ph
     if joined:
         yield _named(
             N_("%(num)s person joined since the run and is not in it: %(names)s"),
-            N_("%(num)s people joined since the run and are not in it: %(names)s"),
+            "%(num)s people joined since the run and are not in it: %(names)s",
             joined,
         )
     if left:
         yield _named(
             N_("%(num)s person of the run is not available any more: %(names)s"),
-            N_("%(num)s people of the run are not available any more: %(names)s"),
+            "%(num)s people of the run are not available any more: %(names)s",
             left,
         )
     yield from _places_changed(known, facts)

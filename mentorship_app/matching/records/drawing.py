@@ -13,13 +13,22 @@ from mentorship_app.matching.constraints import constraints
 from mentorship_app.matching.decisions import State
 from mentorship_app.matching.enums import Mode
 from mentorship_app.matching.facts import Facts, Pair
+from mentorship_app.matching.fairness import numbers_from
 from mentorship_app.matching.run_results import Result
-from mentorship_app.matching.run_words import KIND_NAMES, MODE_NAMES, proof_in_words, rules_in_words, weights_of
+from mentorship_app.matching.run_words import (
+    KIND_NAMES,
+    METHODS,
+    MODE_NAMES,
+    proof_in_words,
+    rules_in_words,
+    weights_of,
+)
 from mentorship_app.matching.scoring import reasons, shown
 from mentorship_app.matching.settings import Settings
 
 TEMPLATE = "coordinator/match_runs/record.html"
 REASONS_SHOWN = 3
+SEPARATOR = {"en": "; ", "fr": "\u00a0; "}
 
 
 @dataclass(frozen=True)
@@ -52,7 +61,7 @@ class PairRow:
     level: str
     mentor: str
     fit: int
-    why: tuple[str, ...]
+    why: str
     locked: bool
 
 
@@ -83,8 +92,11 @@ def page_of(recorded: Recorded, locale: str) -> str:
             it=recorded,
             kind=translate(KIND_NAMES[recorded.facts.kind], locale),
             mode=translate(MODE_NAMES[recorded.mode], locale),
+            method=translate(METHODS.get(result.proof.solver, result.proof.solver), locale),
             asked_on=day_text(recorded.asked_on, locale),
             result=result,
+            numbers=numbers_from(result.numbers),
+            shown=shown,
             rules=_worded(rules_in_words(settings.rules), locale),
             weights=[(name.in_(locale), weight) for name, weight in weights_of(settings)],
             excluded=[
@@ -121,7 +133,7 @@ def pair_row(recorded: Recorded, pair: Pair, locale: str) -> PairRow:
         level=mentee.level_code,
         mentor=mentor.name,
         fit=shown(recorded.result.fits[pair]),
-        why=tuple(reason.words.in_(locale) for reason in found if reason.score > 0)[:REASONS_SHOWN],
+        why=SEPARATOR[locale].join([reason.words.in_(locale) for reason in found if reason.score > 0][:REASONS_SHOWN]),
         locked=pair in recorded.decisions.locked,
     )
 
@@ -129,6 +141,7 @@ def pair_row(recorded: Recorded, pair: Pair, locale: str) -> PairRow:
 LOCKED = N_("Locked")
 FORBIDDEN = N_("Kept apart")
 EXCEPTED = N_("Exception")
+OPENED = N_("Opened to change")
 
 
 def decisions_in(recorded: Recorded, locale: str) -> list[Decision]:
@@ -137,6 +150,7 @@ def decisions_in(recorded: Recorded, locale: str) -> list[Decision]:
     found = [(LOCKED, pair, "", "") for pair in sorted(recorded.decisions.locked)]
     found += [(FORBIDDEN, one.pair, one.rationale, one.by) for one in recorded.decisions.forbidden]
     found += [(EXCEPTED, one.pair, one.rationale, one.by) for one in recorded.decisions.excepted]
+    found += [(OPENED, pair, "", "") for pair in recorded.facts.standing if pair[0] in recorded.decisions.released]
     return [
         Decision(translate(what, locale), mentee[pair[0]].name, mentor[pair[1]].name, rationale, by)
         for what, pair, rationale, by in found

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mentorship_app.matching.solving.canonical import Open, Refused
-from mentorship_app.matching.solving.flows import NOBODY
+from mentorship_app.matching.solving.flows import NOBODY, Edges, largest_matching
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _SPARSE_BELOW = 0.3
 """Share of the columns that may be used, below which only those are looked at."""
+_PAIRS_PER_MENTEE = 24
 _MOST_CELLS = 300_000_000
 _MOST_ENTRIES = 100_000_000
 
@@ -127,6 +128,12 @@ def _over_all(folded: Folded) -> Positions:
     body[:] = (folded.numbers * -folded.weights.total)[:, mentor]
     body += _column_costs(folded)
     body[~folded.mask[:, mentor]] = np.inf
+    if folded.matched == len(mentor):
+        # Every place is taken, so the places may look for mentees: many fewer steps where many are left out.
+        rows, places = linear_sum_assignment(costs[:, : len(mentor)])
+        partner = np.full(people, NOBODY, dtype=np.intp)
+        partner[rows] = mentor[places]
+        return partner
     _, columns = linear_sum_assignment(costs)
     chosen: Positions = np.append(mentor, np.full(extra, NOBODY))[columns]
     return chosen
@@ -134,30 +141,84 @@ def _over_all(folded: Folded) -> Positions:
 
 def _over_allowed(folded: Folded) -> Positions:
     import numpy as np  # noqa: PLC0415  a web worker never loads it
-    from scipy.sparse import coo_array  # noqa: PLC0415  a web worker never loads it
-    from scipy.sparse.csgraph import min_weight_full_bipartite_matching  # noqa: PLC0415  a web worker never loads it
 
     part, people = folded.part, len(folded.part.rows)
     places = int(part.room.sum())
+    rows, columns, costs, graph = _entries(folded)
+    if folded.matched == places:
+        # Every place is taken, so the places may look for mentees.
+        known = _some_columns(part, graph)
+        takers = np.empty(places, dtype=np.intp)
+        takers[known[known != NOBODY]] = np.flatnonzero(known != NOBODY)
+        partner = np.full(people, NOBODY, dtype=np.intp)
+        partner[_cheapest(columns, rows, costs, takers, people)] = _mentor_of(part)
+        return partner
+    if folded.left_out != 0:
+        # Everybody has one column of their own that means nobody; where the number is settled, it costs a penalty.
+        alone = np.full(people, 0.0 if folded.left_out is None else float(_penalty(folded)))
+        rows, columns = np.append(rows, np.arange(people)), np.append(columns, places + np.arange(people))
+        costs = np.append(costs, alone)
+    own = places + np.arange(people)
+    known, width = (own, places + people) if folded.left_out != 0 else (_some_columns(part, graph), places)
+    taken = _cheapest(rows, columns, costs, known, width)
+    chosen: Positions = np.append(_mentor_of(part), np.full(width - places, NOBODY))[taken]
+    return chosen
+
+
+def _entries(folded: Folded) -> tuple[Positions, Positions, NDArray[np.float64], Edges]:
+    """Row, column and cost of every entry that may be taken, one for each place of a mentor; and the pairs."""
+    import numpy as np  # noqa: PLC0415  a web worker never loads it
+
+    part = folded.part
     rows, mentors = np.nonzero(folded.mask)
     copies = part.room[mentors]
     first = np.cumsum(part.room) - part.room
     nth = np.arange(int(copies.sum())) - np.repeat(np.cumsum(copies) - copies, copies)
     columns = np.repeat(first[mentors], copies) + nth
     costs = np.repeat(folded.numbers[rows, mentors] * -folded.weights.total, copies) + _column_costs(folded)[columns]
-    rows = np.repeat(rows, copies)
-    if folded.left_out != 0:
-        # Everybody has one column of their own that means nobody; where the number is settled, it costs a penalty.
-        alone = np.full(people, 0.0 if folded.left_out is None else float(_penalty(folded)))
-        rows, columns = np.append(rows, np.arange(people)), np.append(columns, places + np.arange(people))
-        costs = np.append(costs, alone)
-    # The sparse solver reads a zero as "no edge"; every mentee takes one column, so the same for all changes nothing.
+    return np.repeat(rows, copies), columns, costs, Edges(rows, mentors, part.fit[rows, mentors])
+
+
+def _cheapest(
+    rows: Positions, columns: Positions, costs: NDArray[np.float64], known: Positions, width: int
+) -> Positions:
+    """For each row the column it takes, all different, at the lowest sum of costs; ``known``: any such columns.
+
+    Before it solves, SciPy looks for any assignment, greedily in the order of the columns, then by a search that can
+    take exponentially long on alike columns. With a known one on the diagonal, the greedy look finds it at once.
+    """
+    import numpy as np  # noqa: PLC0415  a web worker never loads it
+    from scipy.sparse import coo_array  # noqa: PLC0415  a web worker never loads it
+    from scipy.sparse.csgraph import min_weight_full_bipartite_matching  # noqa: PLC0415  a web worker never loads it
+
+    number = np.full(width, NOBODY, dtype=np.intp)
+    number[known] = np.arange(len(known))
+    number[number == NOBODY] = np.arange(len(known), width)
+    # The sparse solver reads a zero as "no edge"; every row takes one column, so the same for all changes nothing.
     costs = costs - (costs.min() - 1.0)
-    width = places + (people if folded.left_out != 0 else 0)
-    matrix = coo_array((costs, (rows, columns)), shape=(people, width)).tocsr()
+    matrix = coo_array((costs, (rows, number[columns])), shape=(len(known), width)).tocsr()
     _, taken = min_weight_full_bipartite_matching(matrix)
-    chosen: Positions = np.append(_mentor_of(part), np.full(people, NOBODY))[taken]
+    column = np.empty(width, dtype=np.intp)
+    column[number] = np.arange(width)
+    chosen: Positions = column[taken]
     return chosen
+
+
+def _some_columns(part: Open, graph: Edges) -> Positions:
+    """For each mentee a column, all different, as many as there can be; ``NOBODY`` for the others."""
+    import numpy as np  # noqa: PLC0415  a web worker never loads it
+
+    people = len(part.rows)
+    partner = largest_matching(graph.thinned(_PAIRS_PER_MENTEE * people), people, part.room)
+    if int((partner != NOBODY).sum()) < min(people, int(part.room.sum())):
+        partner = largest_matching(graph, people, part.room)
+    rows = np.argsort(partner, kind="stable")
+    rows = rows[partner[rows] != NOBODY]
+    # The how manieth mentee of the same mentor each is.
+    nth = np.arange(len(rows)) - np.searchsorted(partner[rows], partner[rows])
+    columns = np.full(people, NOBODY, dtype=np.intp)
+    columns[rows] = (np.cumsum(part.room) - part.room)[partner[rows]] + nth
+    return columns
 
 
 def _check(folded: Folded, partner: Positions) -> None:

@@ -107,10 +107,8 @@ def _best_of_each(part: Open) -> NDArray[np.float64]:
 def large_enough(part: Open, graph: Edges, target: int) -> bool:
     """Mendelsohn and Dulmage (1958): a matching that is large enough and one that fills the smallest loads make one
     that is both."""
-    enough = _PAIRS_PER_MENTEE * len(part.rows)
-    # Some of the pairs mostly do, and are much fewer.
-    graphs = [graph] if len(graph.rows) <= 2 * enough else [graph.thinned(enough), graph]
-    return any(_as_many(part, some, target) for some in graphs) and needs_met(part, graph)
+    people = len(part.rows)
+    return any(_as_many(part, some, target) for some in _first_some(graph, people)) and needs_met(part, graph)
 
 
 def _as_many(part: Open, graph: Edges, target: int) -> bool:
@@ -119,7 +117,22 @@ def _as_many(part: Open, graph: Edges, target: int) -> bool:
 
 def needs_met(part: Open, graph: Edges) -> bool:
     """Whether the pairs of this graph can fill the smallest loads."""
-    wanted = int(part.need.sum())
+    import numpy as np  # noqa: PLC0415  a web worker never loads it
+
+    wanted, people = int(part.need.sum()), len(part.rows)
     if wanted == 0:
         return True
-    return int((largest_matching(graph, len(part.rows), part.need) != NOBODY).sum()) == wanted
+    asked = part.need[graph.columns] > 0
+    graph = Edges(graph.rows[asked], graph.columns[asked], graph.fit[asked])
+    if int((np.bincount(graph.rows, minlength=people) > 0).sum()) < wanted:
+        return False
+    return any(
+        int((largest_matching(some, people, part.need) != NOBODY).sum()) == wanted
+        for some in _first_some(graph, people)
+    )
+
+
+def _first_some(graph: Edges, people: int) -> list[Edges]:
+    """A part of the pairs, which mostly does and is much smaller, then all."""
+    enough = _PAIRS_PER_MENTEE * people
+    return [graph] if len(graph.rows) <= 2 * enough else [graph.thinned(enough), graph]

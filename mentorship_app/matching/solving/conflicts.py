@@ -7,8 +7,8 @@ Chinneck and Dravnieks, ORSA J Comput 1991;3:157-168). Where rules are few, smal
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 from json import dumps
@@ -16,18 +16,21 @@ from math import comb
 from typing import TYPE_CHECKING, Any
 
 from mentorship_app.matching.solving.bottleneck import needs_met
-from mentorship_app.matching.solving.canonical import Impossible, Instance, open_part
+from mentorship_app.matching.solving.canonical import Impossible, Instance, Open, Refused, open_part
 from mentorship_app.matching.solving.flows import NOBODY, edges, largest_matching
 from mentorship_app.matching.solving.programme import Programme
 
 if TYPE_CHECKING:
     from mentorship_app.matching.solving.canonical import Integers, Mask
+    from mentorship_app.matching.solving.problem import Pair
 
 Rule = tuple[str, tuple[int, ...]]
 """Kind, and the positions it names: (mentor), (mentee, mentor) or two mentees."""
 
+_SECONDS_PER_TRIAL = 20.0
 _TRIALS = 400
 """So many smaller sets are tried at most."""
+_MOST_LOADS = 40
 _MOST_FORBIDDEN = 40
 """More forbidden pairs than this are not named one by one: they are the matrix, not a rule."""
 
@@ -75,18 +78,40 @@ def _load_above_places(instance: Instance) -> list[Rule]:
     return [("min_load", (int(above[0]),)), ("capacity", (int(above[0]),))] if len(above) else []
 
 
+def broken_rules(instance: Instance, pairs: Collection[Pair]) -> tuple[Mapping[str, Any], ...]:
+    """The smallest loads and the rules of two mentees that these pairs break."""
+    mentors_of: dict[str, set[str]] = defaultdict(set)
+    for mentee, mentor in pairs:
+        mentors_of[mentee].add(mentor)
+    loads = Counter(mentor for _, mentor in pairs)
+    held = [mentors_of[mentee] for mentee in instance.mentees]
+    broken: list[Rule] = [
+        ("min_load", (k,)) for k, least in enumerate(instance.min_load.tolist()) if loads[instance.mentors[k]] < least
+    ]
+    broken += [("together", couple) for couple in instance.together if held[couple[0]] != held[couple[1]]]
+    broken += [("apart", couple) for couple in instance.apart if held[couple[0]] & held[couple[1]]]
+    return described(instance, broken)
+
+
 def smallest_conflict(instance: Instance) -> tuple[Mapping[str, Any], ...]:
     """A smallest set of rules that no matching keeps together, of an instance that has none for all.
 
-    No rule of it can be left out. It is the smallest of all where few rules make a search through smaller sets cheap.
+    No rule of it can be left out, unless it has very many smallest loads. It is the smallest of all where few rules
+    make a search through smaller sets cheap.
     """
     rules = _rules(instance)
-    if not (instance.together or instance.apart or (instance.wants > 1).any()):
-        rules = _of_starved_mentors(instance, rules)
+    without = replace(instance, together=(), apart=())
+    if not (instance.wants > 1).any() and not possible(without, _rules(without)):
+        rules = _of_starved_mentors(without, _rules(without))
 
     def contradict(some: Sequence[Rule]) -> bool:
         return not possible(instance, some)
 
+    loads = [rule for rule in rules if rule[0] == "min_load"]
+    if len(loads) > _MOST_LOADS and contradict(rules):
+        # So many that leaving out one or the other helps nobody who reads them.
+        others = [rule for rule in rules if rule[0] != "min_load"]
+        return described(instance, [*_needed(others, loads, contradict), *loads])
     core = _fewer_by_size(rules, _needed(rules, [], contradict), contradict)
     return described(instance, [*core, *_forbidden_that_matter(instance, core)])
 
@@ -94,24 +119,23 @@ def smallest_conflict(instance: Instance) -> tuple[Mapping[str, Any], ...]:
 def possible(instance: Instance, rules: Sequence[Rule]) -> bool:
     """Whether a matching keeps these rules, others left aside. What is forbidden in the instance holds always, and so
     does how many mentors a mentee wants."""
+    import numpy as np  # noqa: PLC0415  a web worker never loads it
+
     some = _only(instance, rules)
     if plain_conflict(some):
         return False
     if some.together or some.apart or (some.wants > 1).any():
         try:
-            programme = Programme(some)
-            programme.least(_no_costs(programme.size))
+            programme = Programme(some, _SECONDS_PER_TRIAL)
+            programme.least(np.zeros(programme.size))
         except Impossible:
             return False
+        except Refused:
+            # Not known in that time; then none of these is left out.
+            return True
         return True
     part = open_part(some)
-    return needs_met(part, edges(part.fit, part.allowed))
-
-
-def _no_costs(size: int) -> Any:
-    import numpy as np  # noqa: PLC0415  a web worker never loads it
-
-    return np.zeros(size)
+    return needs_met(part, edges(part.fit, part.allowed & (part.need > 0)))
 
 
 def _only(instance: Instance, rules: Sequence[Rule]) -> Instance:
@@ -162,8 +186,25 @@ def _of_starved_mentors(instance: Instance, rules: list[Rule]) -> list[Rule]:
     part = open_part(instance)
     partner = largest_matching(edges(part.fit, part.allowed), len(part.rows), part.need)
     filled = np.bincount(partner[partner != NOBODY], minlength=len(part.need))
-    starved = _starved(part.allowed, partner, filled < part.need)
+    starved = _fewest(part, _starved(part.allowed, partner, filled < part.need) & (part.need > 0))
     return [rule for rule in rules if rule[0] == "locked" or (rule[0] == "min_load" and starved[rule[1][0]])]
+
+
+def _fewest(part: Open, starved: Mask) -> Mask:
+    """Of mentors who need more mentees than all of them together could have, fewer of whom that is still so."""
+    import numpy as np  # noqa: PLC0415  a web worker never loads it
+
+    starved = starved.copy()
+    competing = part.allowed[:, starved].sum(axis=1)
+    missing = int(part.need[starved].sum()) - int((competing > 0).sum())
+    for column in np.argsort(part.need, kind="stable"):
+        only_theirs = part.allowed[:, column] & (competing == 1)
+        without = missing - int(part.need[column]) + int(only_theirs.sum())
+        if starved[column] and without > 0:
+            starved[column] = False
+            competing = competing - part.allowed[:, column]
+            missing = without
+    return starved
 
 
 def _starved(allowed: Mask, partner: Any, short: Mask) -> Mask:

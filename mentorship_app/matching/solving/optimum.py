@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from math import inf
 from typing import TYPE_CHECKING
 
 from mentorship_app.matching.solving.blocking import blocking_pairs
 from mentorship_app.matching.solving.canonical import Impossible, Instance, Refused, lay_out
 from mentorship_app.matching.solving.certificate import certificate, versions
 from mentorship_app.matching.solving.checking import measure, violations
-from mentorship_app.matching.solving.conflicts import lock_conflict, plain_conflict, smallest_conflict
+from mentorship_app.matching.solving.conflicts import broken_rules, lock_conflict, plain_conflict, smallest_conflict
 from mentorship_app.matching.solving.one_each import Found, best_of_one_each
 from mentorship_app.matching.solving.preferences import Preferences, preferences
 from mentorship_app.matching.solving.problem import Pair, Problem, Progress, Solution, Status, Unmatched
@@ -101,11 +100,19 @@ def _ranks(problem: Problem) -> bool:
 
 
 def _stable(problem: Problem, instance: Instance, stages: _Stages) -> Solution:
+    """No pairs, with ``mode`` in the certificate, where those found break a rule that asking does not look at.
+
+    By the rural hospitals theorem (Roth 1984) no other stable matching keeps a smallest load then, where nobody is
+    indifferent; for mentees together or apart others are not searched.
+    """
     conflict = lock_conflict(instance)
     if conflict:
         return _infeasible(conflict)
     known = preferences(problem)
     pairs = stable_pairs(problem, known)
+    broken = broken_rules(instance, pairs)
+    if broken:
+        return _infeasible(broken, mode="stable")
     stages.next()
     unmatched = _unmatched_when_stable(instance, known, pairs)
     objective = measure(problem, pairs)
@@ -120,14 +127,14 @@ def _unmatched_when_stable(instance: Instance, known: Preferences, pairs: tuple[
     short = [row for row, mentee in enumerate(instance.mentees) if had[mentee] < instance.wants[row]]
     said = []
     for row in short:
-        ranked = (known.of_mentee[row] > -inf) & (known.of_mentor[row] > -inf) & instance.allowed[row]
+        possible = known.mutual(row) & instance.allowed[row]
         mentee = instance.mentees[row]
-        said.append(Unmatched(mentee, "chosen_over" if int(ranked.sum()) > had[mentee] else "no_mentor", {}))
+        said.append(Unmatched(mentee, "chosen_over" if int(possible.sum()) > had[mentee] else "no_mentor", {}))
     return tuple(said)
 
 
-def _infeasible(conflict: tuple[Mapping[str, object], ...]) -> Solution:
-    return Solution(Status.INFEASIBLE, (), (), None, {"conflict": [dict(rule) for rule in conflict]})
+def _infeasible(conflict: tuple[Mapping[str, object], ...], **more: str) -> Solution:
+    return Solution(Status.INFEASIBLE, (), (), None, {"conflict": [dict(rule) for rule in conflict], **more})
 
 
 def _refused(refused: Refused) -> Solution:

@@ -59,6 +59,16 @@ class Preferences:
             return float(self.fit[row, self.mentor_at[mentor]])
         return float(len(ranking) - ranking.index(mentor)) if mentor in ranking else -inf
 
+    def mutual(self, row: int) -> NDArray[np.bool_]:
+        """Which mentors and the mentee of the row would have each other at all."""
+        import numpy as np  # noqa: PLC0415  only who solves needs it
+
+        ranking = self.mentees[row].ranking
+        liked = np.full(len(self.mentors), ranking is None)
+        liked[[self.mentor_at[mentor] for mentor in ranking or ()]] = True
+        mutual: NDArray[np.bool_] = liked & (self.of_mentor[row] > -inf)
+        return mutual
+
     def places(self, pairs: Collection[Pair]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """The rows and columns of pairs."""
         import numpy as np  # noqa: PLC0415  only who solves needs it

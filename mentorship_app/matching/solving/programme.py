@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, inf
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from mentorship_app.matching.solving.canonical import Impossible, Instance, Refused
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
 _INFEASIBLE = 2
 """SciPy's status of a programme that nothing satisfies."""
-_SECONDS = 300.0
-"""Beyond this for one optimum an instance counts as too hard: a worker must come back."""
+_SECONDS = 900.0
+"""Beyond this for all goals together an instance counts as too hard: a worker must come back."""
 _ROUNDING = 1e-3
 _RELATIVE_ROUNDING = 1e-10
 
@@ -41,11 +42,12 @@ class Programme:
     Who is matched and which places are taken follows from the pairs, so both are left out until a sum asks for them.
     """
 
-    def __init__(self, instance: Instance) -> None:
+    def __init__(self, instance: Instance, seconds: float = _SECONDS) -> None:
         import numpy as np  # noqa: PLC0415  a web worker never loads it
 
         usable = instance.allowed & (instance.capacity > 0) & (instance.wants > 0)[:, None]
         self.instance = instance
+        self._seconds, self._until = seconds, monotonic() + seconds
         self.rows, self.columns = np.nonzero(usable)
         self.pairs = len(self.rows)
         self.slots_from = self.pairs + len(instance.mentees)
@@ -127,7 +129,7 @@ class Programme:
             integrality=np.ones(int(kept.sum())),
             bounds=Bounds(0, 1),
             constraints=LinearConstraint(matrix, lowest, highest),
-            options={"mip_rel_gap": 0.0, "time_limit": _SECONDS},
+            options={"mip_rel_gap": 0.0, "time_limit": max(self._until - monotonic(), 0.01)},
         )
         if result.status == _INFEASIBLE:
             raise Impossible
@@ -181,7 +183,7 @@ class Programme:
     def _too_hard(self) -> Refused:
         return Refused(
             "too_hard",
-            f"{self.pairs} possible pairs with these rules were not solved exactly in {_SECONDS:.0f} seconds per goal. "
+            f"{self.pairs} possible pairs with these rules were not solved exactly in {self._seconds:.0f} seconds. "
             "Fewer mentees who want several mentors, go together or go apart would help.",
             pairs=self.pairs,
         )

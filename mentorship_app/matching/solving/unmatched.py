@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import insort
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from mentorship_app.matching.solving.canonical import Instance
@@ -34,6 +37,21 @@ def unmatched_mentees(instance: Instance, rows: Positions, columns: Positions) -
     return tuple(Unmatched(instance.mentees[row], *reach.reason(int(row), int(had[row]))) for row in short)
 
 
+@dataclass(frozen=True)
+class _Reached:
+    """Ids in order, and how many places those mentors have; ``full``: all of them are taken."""
+
+    mentees: list[str]
+    mentors: list[str]
+    places: int
+    full: bool
+
+    @cached_property
+    def among(self) -> frozenset[str]:
+        """The mentees as a set."""
+        return frozenset(self.mentees)
+
+
 class _Reach:
     """The final matching as a graph to walk in, once for all mentees."""
 
@@ -43,7 +61,7 @@ class _Reach:
         self.movable = made & ~locked
         self.places: Integers = instance.capacity - locked.sum(axis=0)
         self.full = made.sum(axis=0) >= instance.capacity
-        self.known: dict[bytes, tuple[Mask, Mask]] = {}
+        self.known: dict[bytes, _Reached] = {}
 
     def reason(self, row: int, had: int) -> tuple[str, dict[str, Any]]:
         """The code of the reason and its values."""
@@ -51,26 +69,32 @@ class _Reach:
         several = {"mentors_had": had, "wants": wants} if wants > 1 else {}
         if not (instance.allowed[row] & ~self.made[row]).any():
             return "no_mentor", several
-        mentees, mentors = self._walk(row)
-        if not self.full[mentors].all():
+        reached = self._walk(row)
+        if not reached.full:
             return "left_out", several
+        mentees = reached.mentees.copy()
+        if instance.mentees[row] not in reached.among:
+            insort(mentees, instance.mentees[row])
         return "crowded", {
-            "mentees": [instance.mentees[k] for k in mentees.nonzero()[0]],
-            "mentors": [instance.mentors[k] for k in mentors.nonzero()[0]],
-            "places": int(self.places[mentors].sum()),
+            "mentees": mentees,
+            "mentors": reached.mentors.copy(),
+            "places": reached.places,
             **several,
         }
 
-    def _walk(self, row: int) -> tuple[Mask, Mask]:
-        """Mentees and mentors reached from one mentee. Two mentees who could go to the same reach the same."""
-        import numpy as np  # noqa: PLC0415  a web worker never loads it
-
+    def _walk(self, row: int) -> _Reached:
+        """Whom one mentee reaches. Two mentees who could go to the same reach the same."""
         first = self.instance.allowed[row] & ~self.made[row]
-        mentees, mentors = self.known.get(first.tobytes(), (None, None))
-        if mentees is None or mentors is None:
+        key = first.tobytes()
+        if key not in self.known:
             mentees, mentors = self._closure(first)
-            self.known[first.tobytes()] = mentees, mentors
-        return np.logical_or(mentees, np.arange(len(mentees)) == row), mentors
+            self.known[key] = _Reached(
+                mentees=[self.instance.mentees[k] for k in mentees.nonzero()[0]],
+                mentors=[self.instance.mentors[k] for k in mentors.nonzero()[0]],
+                places=int(self.places[mentors].sum()),
+                full=bool(self.full[mentors].all()),
+            )
+        return self.known[key]
 
     def _closure(self, mentors: Mask) -> tuple[Mask, Mask]:
         import numpy as np  # noqa: PLC0415  a web worker never loads it

@@ -180,6 +180,18 @@
     tick();
   });
 
+  /* A slider beside a number; only the number is sent. */
+  document.querySelectorAll("[data-slider]").forEach((box) => {
+    const slider = box.cloneNode();
+    slider.type = "range";
+    slider.id = "";
+    slider.removeAttribute("name");
+    slider.ariaLabel = box.labels[0].textContent;
+    slider.oninput = () => { box.value = slider.value; };
+    box.oninput = () => { slider.value = box.value; };
+    box.after(slider);
+  });
+
   countAll(document);
   focusErrors(document);
 })();

@@ -155,3 +155,11 @@ def test_what_is_named_contradicts_itself_and_nothing_of_it_can_be_left_out(kind
             assert can_be_kept(only(problem, [entry for entry in entries if entry != left_out]))
 
     assert seen > 10
+
+
+def test_very_many_smallest_loads_are_named_without_trying_each() -> None:
+    found = conflict(instance([2] * 120, 150, loads=[2, 1] * 60))
+
+    assert {entry["rule"] for entry in found} == {"min_load"}
+    # 60 mentors who need two and 31 who need one want 151 mentees together.
+    assert sorted(entry["min_load"] for entry in found) == [1] * 31 + [2] * 60

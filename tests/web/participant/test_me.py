@@ -69,6 +69,10 @@ def test_the_record_holds_what_is_kept_under_the_name(client: StrictClient, stor
             "status": "active",
             "started_on": "2026-10-01",
             "ended_on": None,
+            "say_yes_by": None,
+            "answered": None,
+            "answered_on": None,
+            "told_the_coordinator": None,
         }
     ]
     sent = {line["question"]: line["answer"] for line in record["enrollments"][0]["intake"]["sent"]}

@@ -1,5 +1,7 @@
 """What runs are started and recorded with."""
 
+from collections.abc import Iterable
+
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
@@ -15,9 +17,13 @@ class StartForm(FlaskForm):
 
     kind = SelectField(
         _l("Kind of mentoring"),
-        choices=[(kind.value, name) for kind, name in KIND_NAMES.items()],
+        choices=[SelectChoice(kind.value, name) for kind, name in KIND_NAMES.items()],
         default=PairingKind.PRIMARY.value,
     )
+
+    def offer(self, kinds: Iterable[PairingKind]) -> None:
+        """Show these kinds alone: those that somebody asked for or has."""
+        self.kind.choices = [SelectChoice(kind.value, KIND_NAMES[kind]) for kind in kinds]
 
 
 class RecordForm(FlaskForm):

@@ -13,7 +13,7 @@ from mentorship_app.matching.decisions import State, state_of
 from mentorship_app.matching.facts import Pair
 from mentorship_app.matching.models import MatchRun
 from mentorship_app.matching.run_results import NO_REMEDIES, Remedies, Result
-from mentorship_app.matching.run_words import MODE_NAMES
+from mentorship_app.matching.run_words import METHODS, MODE_NAMES
 from mentorship_app.matching.scoring import shown
 from mentorship_app.matching.unmatched import name_of
 from mentorship_app.programs import Cohort, Enrollment, EnrollmentStatus
@@ -59,21 +59,26 @@ def people_of(session: Session, cohort: Cohort) -> People:
 
 @dataclass(frozen=True)
 class PairLine:
-    """One pair of a run. ``fit``: 0–100. ``note``: locked, or running before."""
+    """One pair of a run. ``fit``: 0–100. ``stands``: it ran before."""
 
     mentee: Person
     mentor: Person
     fit: int
     locked: bool
+    stands: bool
 
 
 def pair_lines(result: Result, decisions: State, people: Mapping[str, Person]) -> list[PairLine]:
     """The pairs, weakest fit first, then by the mentee's name."""
     lines = [
         PairLine(
-            people[mentee], people[mentor], shown(result.fits[mentee, mentor]), (mentee, mentor) in decisions.locked
+            people[pair[0]],
+            people[pair[1]],
+            shown(result.fits[pair]),
+            pair in decisions.locked,
+            pair in result.standing,
         )
-        for mentee, mentor in result.pairs
+        for pair in result.pairs
     ]
     return sorted(lines, key=lambda line: (line.fit, line.mentee.name.casefold(), line.mentee.id))
 
@@ -99,6 +104,11 @@ def unmatched_lines(result: Result, people: Mapping[str, Person]) -> list[Unmatc
 def excluded_lines(result: Result) -> list[tuple[str, int]]:
     """Names of constraints, and how many pairs each rules out, in the order in which reasons are told."""
     return [(constraint_name(key), result.excluded[key]) for key in constraints if key in result.excluded]
+
+
+def method_name(result: Result) -> str:
+    """How the solver went about it."""
+    return translate(METHODS.get(result.proof.solver, result.proof.solver), current_locale())
 
 
 def mode_name(run: MatchRun) -> str:

@@ -12,11 +12,13 @@ from mentorship_app.core.i18n import translate
 from mentorship_app.matching import runs
 from mentorship_app.matching.enums import RunStatus
 from mentorship_app.matching.fairness import numbers_from
+from mentorship_app.matching.kinds import kinds_in_use
 from mentorship_app.matching.models import MatchRun
 from mentorship_app.matching.readiness import is_trial, may_run, readiness_of
 from mentorship_app.matching.records import services as records
 from mentorship_app.matching.run_solving import STAGES
 from mentorship_app.matching.run_words import proof_in_words, rules_in_words, weights_of
+from mentorship_app.matching.scoring import shown
 from mentorship_app.matching.settings import settings_of
 from mentorship_app.mentoring import PairingKind
 from mentorship_app.web.access import current_actor, requires
@@ -56,6 +58,7 @@ def index(here: Place) -> Response:
 
 def _index_page(here: Place, form: StartForm, problem: str = "", status: int = 200) -> Response:
     ready = readiness_of(db.session(), here.cohort)
+    form.offer(kinds_in_use(db.session(), here.cohort))
     return page(
         "coordinator/match_runs/index.html",
         status,
@@ -189,10 +192,11 @@ def _solved_context(here: RunHere) -> dict[str, Any]:
         "weights": weights_of(settings),
         "rules": rules_in_words(settings.rules),
         "mode": reading.mode_name(run),
+        "method": reading.method_name(result),
         "has_inputs": runs.has_inputs(db.session(), run),
         "records": records.records_of(db.session(), run),
         "languages": LANGUAGE_NAMES,
-        "shown": reading.shown,
+        "shown": shown,
         "word_of": reading.constraint_name,
         "is_trial": is_trial(here.place.cohort),
         "numbers": numbers_from(result.numbers),

@@ -12,6 +12,7 @@ from mentorship_app.core import clock
 from mentorship_app.core.errors import AppError, Conflict, InvalidTransition
 from mentorship_app.matching import drafting, runs
 from mentorship_app.matching.drafting import DraftChanged
+from mentorship_app.matching.publishing import publication_now
 from mentorship_app.matching.run_inputs import InputsGone
 from mentorship_app.web.access import current_actor, requires
 from mentorship_app.web.coordinator.matching import words
@@ -73,6 +74,7 @@ def workbench(here: MatchingHere, panel: Panel | None = None, status: int = 200,
         "panel": panel,
         "tabs": tabs_of(here),
         "links": links_of(here),
+        "publication": publication_now(_session(), here.cohort, here.kind, now=clock.now()),
         "run": pending,
         "far": far,
         "stage": words.stage(far),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import current_app, request, url_for
+from flask import request, url_for
 
 from mentorship_app.core import clock
 from mentorship_app.matching.configuring import settings_of_cohort
@@ -70,28 +70,26 @@ def draft_context(here: MatchingHere, desk: Desk) -> dict[str, Any]:
         "at": request.args.get("at", ""),
         "draft_version": desk.draft.version,
         "may_run": may_run(here.cohort),
-        "reasons_url": lambda mentee: _address(here, "coordinator.match_reasons.show", public_id=mentee),
-        "publish_url": _address(here, "coordinator.match_publish.index"),
+        "reasons_url": lambda mentee: _beside(here, "match_reasons.show", public_id=mentee),
+        "publish_url": _beside(here, "match_publish.index"),
         "problem": "",
     }
 
 
 def links_of(here: MatchingHere) -> list[tuple[str, str]]:
     """What else belongs to matching."""
-    found = [
-        (_("Weights and rules"), _address(here, "coordinator.match_settings.index")),
-        (_("Mentees together or apart"), _address(here, "coordinator.match_settings.rules")),
-        (_("Who cannot be paired"), _address(here, "coordinator.match_settings.exclusions")),
+    return [
+        (_("Weights and rules"), _beside(here, "match_settings.index")),
+        (_("Mentees together or apart"), _beside(here, "match_settings.rules")),
+        (_("Who cannot be paired"), _beside(here, "match_settings.exclusions")),
+        (_("Runs, compared and recorded"), url_for("coordinator.match_runs.index", program_slug=here.program.slug)),
         (_("Groups"), url_for("coordinator.match_groups.index", program_slug=here.program.slug)),
-        (_("Runs, compared and recorded"), _address(here, "coordinator.match_runs.index")),
     ]
-    return [(words, address) for words, address in found if address]
 
 
-def _address(here: MatchingHere, endpoint: str, **parts: str) -> str:
-    if endpoint not in current_app.view_functions:
-        return ""
-    return url_for(endpoint, program_slug=here.program.slug, kind=here.kind.value, **parts)
+def _beside(here: MatchingHere, endpoint: str, **parts: str) -> str:
+    """An address of another part of matching about the same kind of pairs."""
+    return url_for(f"coordinator.{endpoint}", program_slug=here.program.slug, kind=here.kind.value, **parts)
 
 
 def ready_context(here: MatchingHere) -> dict[str, Any]:

@@ -3,8 +3,10 @@
 from flask import Blueprint, Response
 
 from mentorship_app.matching.directory import OPEN_IN
+from mentorship_app.matching.mentors_choices import is_asked
 from mentorship_app.programs import CohortRole, Enrollment
 from mentorship_app.web.access import requires
+from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import page
 from mentorship_app.web.participant.current import my_enrollment, my_enrollments, takes_part
 from mentorship_app.web.participant.home.next_step import next_step
@@ -31,6 +33,7 @@ def index() -> Response:
         dates=coming_dates(cohort)[:DATES_SHOWN],
         mentors_are_shown=cohort.phase in OPEN_IN and CohortRole.MENTEE in people,
         may_be_named=cohort.phase in OPEN_IN and CohortRole.MENTOR in people,
+        may_choose_mentees=CohortRole.MENTOR in people and is_asked(db.session(), cohort),
     )
 
 

@@ -8,11 +8,15 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from mentorship_app.accounts import Account
+from mentorship_app.core import clock
 from mentorship_app.intake import MentorChoice, Profile
 from mentorship_app.intake.choices import own_choices
 from mentorship_app.intake.queries import profile_of
 from mentorship_app.intake.waitlists import waiting_for
+from mentorship_app.matching.publishing import as_told
 from mentorship_app.mentoring import Pairing
+from mentorship_app.mentoring.acceptance import replies_of
+from mentorship_app.mentoring.models import PairingAnswer
 from mentorship_app.programs import Cohort, Enrollment
 from mentorship_app.programs.absences import Absence, absences_of
 from mentorship_app.programs.tags import PersonTag, Tag
@@ -79,7 +83,7 @@ def _enrollment(enrollment: Enrollment, locale: str) -> dict[str, Any]:
         "who_you_are": identity_record(enrollment, locale),
         "choices": [_choice(choice) for choice in own_choices(db.session(), enrollment)],
         "waits_for": [entry.mentor.account.name for entry in waiting_for(db.session(), enrollment)],
-        "pairs": [_pair(pairing, enrollment) for pairing in _pairings(enrollment)],
+        "pairs": _pairs(enrollment),
     }
 
 
@@ -122,7 +126,14 @@ def _pairings(enrollment: Enrollment) -> list[Pairing]:
     return list(found)
 
 
-def _pair(pairing: Pairing, mine: Enrollment) -> dict[str, Any]:
+def _pairs(enrollment: Enrollment) -> list[dict[str, Any]]:
+    """The pairs that the person was told of, each with what the person answered; nothing of the other side."""
+    found = as_told(db.session(), enrollment, _pairings(enrollment), now=clock.now())
+    replies = replies_of(db.session(), [pairing.id for pairing in found])
+    return [_pair(pairing, enrollment, replies.get(pairing.id, {}).get(enrollment.role)) for pairing in found]
+
+
+def _pair(pairing: Pairing, mine: Enrollment, answer: PairingAnswer | None) -> dict[str, Any]:
     other = pairing.mentee if pairing.mentor_id == mine.id else pairing.mentor
     return {
         "with": other.account.name,
@@ -130,6 +141,10 @@ def _pair(pairing: Pairing, mine: Enrollment) -> dict[str, Any]:
         "status": pairing.status.value,
         "started_on": _day(pairing.started_on),
         "ended_on": _day(pairing.ended_on),
+        "say_yes_by": _day(pairing.accept_by),
+        "answered": answer.reply.value if answer else None,
+        "answered_on": _day(answer.answered_at) if answer else None,
+        "told_the_coordinator": answer.note if answer else None,
     }
 
 

@@ -146,7 +146,7 @@ def _topics_in_common(pairings: Sequence[Pairing]) -> dict[UUID, tuple[str, ...]
     session = db.session()
     asked = interests_of_mentees(session, {pairing.mentee_id for pairing in pairings})
     offered = interests_of_mentors(session, {pairing.mentor_id for pairing in pairings})
-    found = {}
+    found: dict[UUID, tuple[str, ...]] = {}
     for pairing in pairings:
         common = in_common(asked.get(pairing.mentee_id, NOTHING_SAID), offered.get(pairing.mentor_id, NOTHING_SAID))
         words = both_chose(common.topics)

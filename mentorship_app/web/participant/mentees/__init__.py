@@ -1,0 +1,1 @@
+"""For mentors: whom of the mentees they would choose, where the coordinator asks."""
