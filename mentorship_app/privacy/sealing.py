@@ -55,6 +55,11 @@ def matching_key_name(program_id: UUID) -> str:
     return f"matching:{program_id}"
 
 
+def training_key_name(program_id: UUID) -> str:
+    """The name under which the key file holds the key of what people of a program wrote for themselves in training."""
+    return f"training:{program_id}"
+
+
 def make_keys(keyring: Keyring, *, program_id: UUID, wave_id: UUID) -> None:
     """Make the wave's key, and the program's when it has none. Doing it twice changes nothing.
 

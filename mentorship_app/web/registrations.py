@@ -25,6 +25,7 @@ from mentorship_app.matching import leaving as _matching_leaving  # noqa: F401  
 from mentorship_app.matching import merging as _matching_merging  # noqa: F401  registers how rows come along
 from mentorship_app.matching import models as _matching  # noqa: F401  registers tables
 from mentorship_app.matching import rollover as _matching_carriers  # noqa: F401  registers what a new year takes along
+from mentorship_app.matching import trained as _trained  # noqa: F401  registers a source of trainings
 from mentorship_app.matching.grouping import jobs as _grouping_jobs  # noqa: F401  registers jobs
 from mentorship_app.matching.grouping import models as _grouping  # noqa: F401  registers tables
 from mentorship_app.matching.publishing import jobs as _publishing_jobs  # noqa: F401  registers jobs
@@ -78,3 +79,7 @@ from mentorship_app.surveys import year_tasks as _surveys_tasks  # noqa: F401  r
 from mentorship_app.surveys.mailings import models as _mailings  # noqa: F401  registers tables
 from mentorship_app.surveys.paper import models as _paper  # noqa: F401  registers tables
 from mentorship_app.surveys.paper import notifications as _paper_mail  # noqa: F401  registers mails
+from mentorship_app.training import jobs as _training_jobs  # noqa: F401  registers jobs
+from mentorship_app.training import leaving as _training_leaving  # noqa: F401  registers what leaving and merging mean
+from mentorship_app.training import models as _training  # noqa: F401  registers tables
+from mentorship_app.training import notifications as _training_mail  # noqa: F401  registers mails
