@@ -58,6 +58,7 @@ WRITTEN_BY_PEOPLE = {
     "match_record": ("requested_by",),
     "match_run": ("requested_by",),
     "match_side_rule": ("rationale", "decided_by"),
+    "match_step": ("rationale", "by"),
     "pairing_exception": ("rationale", "decided_by"),
     "call": ("title_en", "title_fr", "intro_en", "intro_fr"),
     "mentor_application": ("name", "department", "note"),

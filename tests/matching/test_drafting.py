@@ -17,6 +17,7 @@ from mentorship_app.matching import drafting
 from mentorship_app.matching.configuring import add_side_rule
 from mentorship_app.matching.decisions import State, state_of
 from mentorship_app.matching.drafting import DraftChanged
+from mentorship_app.matching.drafting.forgetting import forget_words_about, steps_with_words_about
 from mentorship_app.matching.enums import Action
 from mentorship_app.mentoring import PairingKind
 from mentorship_app.mentoring.conflicts import ConflictOfInterest, ConflictReason, Declarer
@@ -491,3 +492,22 @@ def test_the_trail_names_people_and_deeds_and_no_reason(session: Session, made: 
         ),
         ("matching.draft.undone", "Sunniva Hale", {"kind": "primary", "version": 3}),
     ]
+
+
+def test_reasons_about_somebody_go_when_they_leave_and_decisions_stay(
+    session: Session, made: Drafted, people: Round
+) -> None:
+    pair = ids(people.wren, people.marsh)
+    drafting.forbid(session, made.draft, made.judge, pair, **settled(made, rationale="They share a house"))
+    other = ids(people.priya, people.brook)
+    drafting.forbid(session, made.draft, made.judge, other, **settled(made, rationale="They share a car"))
+    assert len(steps_with_words_about(session, people.wren)) == 2, "the step, and the state of the next one"
+
+    forget_words_about(session, people.wren)
+
+    assert steps_with_words_about(session, people.wren) == []
+    assert [(one.pair, one.rationale) for one in state(session, made).forbidden] == [
+        (pair, ""),
+        (other, "They share a car"),
+    ]
+    assert [step.rationale for step in made.draft.steps] == ["", "", "They share a car"]
