@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from playwright.sync_api import Browser
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 
@@ -21,6 +22,7 @@ from mentorship_app.web.extensions import db
 from tests.factories import bind_factories
 from tests.kit import turns
 from tests.kit.apps import Apps
+from tests.kit.chromium import chromium
 from tests.kit.client import StrictClient
 from tests.kit.compiled import keep_compiled
 from tests.kit.databases import Databases, PostgresqlDatabases, SqliteFiles
@@ -120,6 +122,13 @@ def engine(database_url: str, tmp_path: Path) -> Iterator[Engine]:
     install_rules(made, tmp_path / "mentorship.lock")
     yield made
     made.dispose()
+
+
+@pytest.fixture(scope="session")
+def browser_of_worker() -> Iterator[Browser]:
+    """One browser for all tests of a worker that ask for it; profiles of their own keep people apart."""
+    with chromium() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session")
