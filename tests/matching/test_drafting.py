@@ -13,7 +13,7 @@ from mentorship_app.matching.decisions import State, state_of
 from mentorship_app.matching.drafting import DraftChanged
 from mentorship_app.matching.enums import Action
 from mentorship_app.mentoring import PairingKind
-from mentorship_app.programs import Enrollment
+from mentorship_app.programs import Enrollment, EnrollmentStatus
 from tests.factories.matching import Drafted, ids, solved_run
 from tests.matching.rounds import NOW, WHY, Round, settled, state
 
@@ -42,6 +42,22 @@ def test_a_run_keeps_the_decisions_it_was_run_with(
     drafting.take_run(session, made.draft, run, **settled(made))
 
     assert state(session, made) == State(pairs=(pair,), locked=frozenset({pair}))
+
+
+def test_a_lock_on_somebody_who_left_before_the_run_goes(
+    session: Session, keyring: Keyring, made: Drafted, people: Round
+) -> None:
+    gone = ids(people.priya, people.brook)
+    drafting.lock(session, made.draft, made.judge, gone, **settled(made))
+    people.priya.status = EnrollmentStatus.WITHDRAWN
+    session.flush()
+    run, _facts, _settings = solved_run(
+        session, keyring, people.cohort, [(people.wren, people.marsh)], decisions=state(session, made)
+    )
+
+    drafting.take_run(session, made.draft, run, **settled(made))
+
+    assert state(session, made).locked == frozenset()
 
 
 def test_a_locked_pair_is_neither_exchanged_nor_moved_nor_forbidden(
