@@ -21,7 +21,7 @@ class PublishForm(VersionedForm):
         days = self.days.data
         if days is None or not 1 <= days <= MOST_DAYS:
             raise FieldError("days", N_("Enter a whole number from 1 to %(most)s."), most=MOST_DAYS)
-        return days
+        return int(days)
 
     @property
     def read_position(self) -> int:
