@@ -54,7 +54,7 @@ WRITTEN_BY_PEOPLE = {
     "support_signature": ("signed_by", "role", "recorded_by"),
     "do_not_match": ("typed_name",),
     "pairing_answer": ("note",),
-    "match_publication": ("published_by",),
+    "match_publication": ("published_by", "withdrawn_by"),
     "match_record": ("requested_by",),
     "match_run": ("requested_by",),
     "match_side_rule": ("rationale", "decided_by"),
