@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from playwright.sync_api import Browser
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 
@@ -19,12 +20,19 @@ from mentorship_app.db.engine import install_rules
 from mentorship_app.web.config import Settings
 from mentorship_app.web.extensions import db
 from tests.factories import bind_factories
-from tests.kit import turns
+from tests.kit import in_memory, turns
 from tests.kit.apps import Apps
+from tests.kit.chromium import chromium
 from tests.kit.client import StrictClient
 from tests.kit.compiled import keep_compiled
 from tests.kit.databases import Databases, PostgresqlDatabases, SqliteFiles
 from tests.kit.once import folder_of_run
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let the folders of tests lie in memory where there is room: what they wait for most is the disk."""
+    if not config.option.basetemp and in_memory.has_room():
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(in_memory.FOLDER))
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -120,6 +128,13 @@ def engine(database_url: str, tmp_path: Path) -> Iterator[Engine]:
     install_rules(made, tmp_path / "mentorship.lock")
     yield made
     made.dispose()
+
+
+@pytest.fixture(scope="session")
+def browser_of_worker() -> Iterator[Browser]:
+    """One browser for all tests of a worker that ask for it; profiles of their own keep people apart."""
+    with chromium() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session")

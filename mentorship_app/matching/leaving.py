@@ -6,6 +6,7 @@ Drafts and results of runs name people by a code alone; whoever left is passed o
 from sqlalchemy.orm import Session
 
 from mentorship_app.core.i18n import N_
+from mentorship_app.matching.drafting.forgetting import forget_words_about, steps_with_words_about
 from mentorship_app.matching.models import MatchRun, MatchSideRule, MatchStep, MenteeChoice
 from mentorship_app.matching.records.models import MatchRecord
 from mentorship_app.matching.run_inputs import drop_inputs_of, runs_with_inputs_about
@@ -21,6 +22,14 @@ def _count_inputs(session: Session, enrollment: Enrollment) -> int:
 
 def _drop_inputs(session: Session, enrollment: Enrollment, _leaving: Leaving) -> None:
     drop_inputs_of(session, enrollment)
+
+
+def _count_words(session: Session, enrollment: Enrollment) -> int:
+    return len(steps_with_words_about(session, enrollment))
+
+
+def _forget_words(session: Session, enrollment: Enrollment, _leaving: Leaving) -> None:
+    forget_words_about(session, enrollment)
 
 
 belongings.add(
@@ -51,6 +60,18 @@ belongings.add(
         MatchSideRule.other_id,
         roles=_MENTEES,
         # Staff decided about two people: neither of them learns here that they did.
+        secret=True,
+    ),
+)
+belongings.add(
+    "matching.reasons",
+    Belonging(
+        Fate.DELETED,
+        N_("Reasons that coordinators wrote while they decided about pairs, if there are any"),
+        frozenset({MatchStep.__tablename__}),
+        _count_words,
+        _forget_words,
+        # Nobody learns here that something was decided about them before it is published.
         secret=True,
     ),
 )

@@ -61,6 +61,9 @@ STAGES = (
 )
 """What goes on at each number of steps done."""
 
+MOST_COMPARED = 4_000_000
+"""Mentees times mentors up to which those who would rather have each other are looked for."""
+
 Progress = Callable[[int, int], None]
 
 
@@ -198,8 +201,11 @@ def _counted(found: Exclusions) -> dict[str, int]:
 def _blocking(problem: Problem, solution: Solution, fits: NDArray[np.float64]) -> tuple[tuple[str, str], ...]:
     """Pairs who would rather have each other by what staff may read, and in truth.
 
-    Only those of both: one that is there by true fit alone, or missing by it, would tell what two people share.
+    Only those of both: one that is there by true fit alone, or missing by it, would tell what two people share. None
+    are looked for in a very large cohort: there are more of them than anybody reads.
     """
+    if fits.size > MOST_COMPARED:
+        return ()
     readable = blocking_pairs(replace(problem, fit=fits), solution.pairs)
     return tuple(sorted(set(readable) & set(blocking_pairs(problem, solution.pairs))))
 

@@ -22,8 +22,8 @@ KIND_NAMES = {
 }
 
 MODE_NAMES = {
-    Mode.OPTIMAL: N_("The best for the whole cohort"),
-    Mode.STABLE: N_("Stable: by the order of both sides"),
+    Mode.OPTIMAL: N_("The best for everybody together"),
+    Mode.STABLE: N_("Nobody would rather trade"),
 }
 
 METHODS = {

@@ -8,15 +8,8 @@ from playwright.sync_api import Browser
 
 from tests.browser.onlookers import Onlookers
 from tests.browser.stage import set_stage
-from tests.kit.chromium import chromium
 from tests.kit.demo import demo_folder
 from tests.kit.server import RunningApp, running_app
-
-
-@pytest.fixture(scope="session")
-def browser_of_worker() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="session")

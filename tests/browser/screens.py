@@ -253,13 +253,15 @@ STAFF = (
     Screen("coordinator.match_publish.index", "{empty}/matching/publish", COORDINATOR, note="nothing proposed"),
     Screen("coordinator.match_publish.show", "{demo}/matching/publish/{publication}", COORDINATOR),
     Screen("coordinator.match_publish.show", "{demo}/matching/publish/{taken_back}", COORDINATOR, note="taken back"),
-    Screen("coordinator.match_reasons.show", "{demo}/matching/pairs/{mentee}", COORDINATOR),
+    Screen("coordinator.match_reasons.show", "{demo}/matching/pairs/{placed}", COORDINATOR),
     Screen(
         "coordinator.match_reasons.show",
-        "{demo}/matching/pairs/{mentee}?mentor={free_mentor}",
+        "{demo}/matching/pairs/{placed}?mentor={evaluator}",
         COORDINATOR,
         note="why not",
     ),
+    Screen("coordinator.match_reasons.show", "{demo}/matching/pairs/{mentee}", COORDINATOR, note="runs already"),
+    Screen("coordinator.match_reasons.show", "{demo}/matching/pairs/{unpaired}", COORDINATOR, note="unpaired"),
     Screen(
         "coordinator.match_reasons.show", "{intake}/matching/pairs/{naming_mentee}", COORDINATOR, note="before a run"
     ),

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, expect
 
 from mentorship_app.questions.types import question_types
 from tests.journeys import people
+from tests.journeys.founded import ADMINISTRATOR, founded
 from tests.journeys.people import PROGRAM, Person
 from tests.kit.chromium import chromium, context_of
 from tests.kit.server import RunningApp, running_app
@@ -167,8 +168,6 @@ def download(person: Person, folder: Path) -> list[dict[str, str]]:
 
 
 def prepare(coordinator: Person, folder: Path) -> None:
-    people.set_up(coordinator)
-    people.sign_in_as_staff(coordinator)
     people.move_on(coordinator, "Recruitment")
     people.move_on(coordinator, "Intake")
     people.import_roster(coordinator, folder, MENTEES)
@@ -177,15 +176,17 @@ def prepare(coordinator: Person, folder: Path) -> None:
 @pytest.mark.browser
 @pytest.mark.slow
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
-def test_both_versions_of_a_form_of_all_types(tmp_path: Path, javascript: bool) -> None:
+def test_both_versions_of_a_form_of_all_types(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, javascript: bool
+) -> None:
     folder = tmp_path / "instance"
-    folder.mkdir(mode=0o700)
+    cookies = founded(tmp_path_factory, folder)
     with (
         running_app(folder) as served,
         chromium() as browser,
-        context_of(browser, javascript=javascript, phone=False, locale="en-CA") as desk,
+        context_of(browser, javascript=javascript, phone=False, locale="en-CA", storage_state=cookies) as desk,
     ):
-        coordinator = Person(desk.new_page(), served, "isaure@example.org")
+        coordinator = Person(desk.new_page(), served, ADMINISTRATOR)
         prepare(coordinator, tmp_path)
         build(coordinator)
         try_it(coordinator)

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys import people
+from tests.journeys.founded import ADMINISTRATOR, founded
 from tests.journeys.people import PROGRAM, Person
 from tests.kit.chromium import chromium, context_of
 from tests.kit.server import running_app
@@ -16,17 +17,17 @@ MENTEE = ("noemie@example.org", "Noémie D’Ávila-O’Neil")
 @pytest.mark.browser
 @pytest.mark.slow
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
-def test_broken_off_on_a_phone_and_finished_on_a_laptop(tmp_path: Path, javascript: bool) -> None:
+def test_broken_off_on_a_phone_and_finished_on_a_laptop(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, javascript: bool
+) -> None:
     folder = tmp_path / "instance"
-    folder.mkdir(mode=0o700)
+    cookies = founded(tmp_path_factory, folder)
     with (
         running_app(folder) as served,
         chromium() as browser,
-        context_of(browser, javascript=True, locale="en-CA", phone=False) as desk,
+        context_of(browser, javascript=True, locale="en-CA", phone=False, storage_state=cookies) as desk,
     ):
-        coordinator = Person(desk.new_page(), served, "isaure@example.org")
-        people.set_up(coordinator)
-        people.sign_in_as_staff(coordinator)
+        coordinator = Person(desk.new_page(), served, ADMINISTRATOR)
         people.move_on(coordinator, "Recruitment")
         people.move_on(coordinator, "Intake")
         people.import_roster(coordinator, tmp_path, [MENTEE])

@@ -1,4 +1,4 @@
-"""A coordinator matches a cohort: runs, explanations, decisions, an exchange, a comparison, publishing and taking back."""
+"""A coordinator matches a cohort: runs, explanations, decisions, an exchange, both compared, publishing."""
 
 from datetime import UTC, datetime
 from pathlib import Path

@@ -11,6 +11,7 @@ from mentorship_app.recruitment.invitations import Invitation
 from mentorship_app.recruitment.invitations.links import new_invitation_link
 from tests.browser.stage import writing
 from tests.journeys import people
+from tests.journeys.founded import ADMINISTRATOR, founded
 from tests.journeys.people import PROGRAM, Person
 from tests.kit.chromium import chromium, context_of
 from tests.kit.demo import demo_folder
@@ -26,17 +27,17 @@ INVITED = (
 @pytest.mark.browser
 @pytest.mark.slow
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
-def test_three_are_invited_apply_on_their_phones_and_are_accepted(tmp_path: Path, javascript: bool) -> None:
+def test_three_are_invited_apply_on_their_phones_and_are_accepted(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, javascript: bool
+) -> None:
     folder = tmp_path / "instance"
-    folder.mkdir(mode=0o700)
+    cookies = founded(tmp_path_factory, folder)
     with (
         running_app(folder) as served,
         chromium() as browser,
-        context_of(browser, javascript=javascript, locale="en-CA", phone=False) as desk,
+        context_of(browser, javascript=javascript, locale="en-CA", phone=False, storage_state=cookies) as desk,
     ):
-        coordinator = Person(desk.new_page(), served, "isaure@example.org")
-        people.set_up(coordinator)
-        people.sign_in_as_staff(coordinator)
+        coordinator = Person(desk.new_page(), served, ADMINISTRATOR)
         people.move_on(coordinator, "Recruitment")
         people.call_for_mentors(coordinator)
         coordinator.press("Invite people")

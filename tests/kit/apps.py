@@ -15,6 +15,9 @@ from mentorship_app.web.config import Settings
 from mentorship_app.web.extensions import db, limiter
 from mentorship_app.web.factory import bind_database
 
+QUICK_HASHES = {"argon2__time_cost": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}
+"""Hashing is made to be slow. What it costs in production is held by ``tests/web/auth/test_password_cost.py``."""
+
 
 @dataclass
 class Apps:
@@ -30,6 +33,7 @@ class Apps:
             app = create_app(settings)
             with app.app_context():
                 db.engine.dispose()
+            app.extensions["security"].pwd_context.update(**QUICK_HASHES)
             self._built[key] = app, dict(app.config), dict(app.extensions)
         app, configuration, extensions = self._built[key]
         app.config.clear()

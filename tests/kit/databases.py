@@ -4,6 +4,8 @@ Either way one empty database is made once and copied for each test that commits
 """
 
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Protocol
 from uuid import uuid4
@@ -38,6 +40,9 @@ class SqliteFiles:
     def __init__(self, folder: Path) -> None:
         self._template = folder / "template.db"
         _make_tables(f"sqlite:///{self._template}")
+        with closing(sqlite3.connect(self._template)) as connection:
+            # The first connection of the app would do it for each copy, and wait for the disk.
+            connection.execute("PRAGMA journal_mode=WAL")
 
     def filled(self, folder: Path) -> str:
         return f"sqlite:///{shutil.copy(self._template, folder / 'mentorship.db')}"

@@ -133,6 +133,16 @@ def test_a_full_mentor_is_named_with_who_is_there() -> None:
     assert said[-1] == "What it would cost the others was not worked out for these two. Lock them and run again to see."
 
 
+def test_places_of_pairs_that_stay_are_nobodys_to_have() -> None:
+    facts = small(mentors=(HALE, BROOK), standing=(("rook", "brook"),))
+    said = reasons_against(facts, "brook")
+    assert said[-1] == (
+        "Every place of Dr. Anselm Brook is taken by pairs that are locked or run already: Caspian Rook (50)."
+    )
+    state, result = solved(facts)
+    assert explain(facts, DEFAULT, state, result, "ito").next_best is None
+
+
 def test_readable_constraints_come_alone() -> None:
     facts = small(conflicts=(Conflict("ito", "brook", ("evaluator",), True),))
     assert reasons_against(facts, "brook") == ["Conflict of interest: evaluator"]
@@ -145,7 +155,9 @@ def test_a_forbidden_pair_names_who_forbade_it_and_why() -> None:
 
 def test_a_lock_names_who_locked() -> None:
     state = State(locked=frozenset({("ito", "hale")}))
-    assert reasons_against(small(), "brook", state)[0] == "Wren Ito is locked with Dr. Sunniva Hale."
+    said = reasons_against(small(), "brook", state)
+    assert said[0] == "Wren Ito is locked with Dr. Sunniva Hale."
+    assert not any("cost" in line for line in said)
     known = {("ito", "hale"): "Alba Quintero"}
     assert reasons_against(small(), "brook", state, locked_by=known)[0] == (
         "Alba Quintero locked Wren Ito with Dr. Sunniva Hale."

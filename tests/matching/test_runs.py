@@ -31,6 +31,7 @@ from mentorship_app.matching.settings import settings_of
 from mentorship_app.mentoring import PairingKind
 from mentorship_app.mentoring.conflicts import ConflictReason, Declarer
 from mentorship_app.mentoring.exclusions import ask_not_to_be_matched
+from mentorship_app.mentoring.services import MUST_NOT_BE_PAIRED
 from mentorship_app.privacy.sealing import SealBroken
 from mentorship_app.programs import Cohort, Phase
 from mentorship_app.programs.withdrawal import withdraw
@@ -443,6 +444,49 @@ def test_rules_in_conflict_are_named(app: Flask, store: Session, keyring: Keyrin
         assert words in why.in_("en")
     assert "Gardez" not in why.in_("en")
     assert "ne peuvent pas" in why.in_("fr")
+
+
+def test_rules_in_conflict_are_named_without_what_is_private(app: Flask, store: Session, keyring: Keyring) -> None:
+    people = three_and_two()
+    ada, ben = people.mentees["Ada"], people.mentees["Ben"]
+    store.commit()
+    first = solved(app, store, people.cohort)
+    draft = draft_of(store, people.cohort, PRIMARY)
+    assert draft is not None
+    judge = Judge(runs.facts_of(first, keyring), settings_of(first.settings))
+    lock(store, draft, judge, people.pair("Ada", "Rural"), version=draft.version, by=OTTOLINE, now=NOW)
+    add_side_rule(store, people.cohort, ada, ben, together=True, rationale="Friends", by=OTTOLINE, now=NOW)
+    ask_not_to_be_matched(store, ben, other=people.mentors["Rural"], now=NOW)
+    store.commit()
+
+    run = solved(app, store, people.cohort)
+
+    why = runs.why(run)
+    assert why is not None
+    assert run.status is RunStatus.REFUSED
+    named = why.in_("en")
+    assert "Ada Mentee is locked with Rural Mentor" in named
+    assert "have the same mentor" in named
+    assert "Ben Mentee cannot have" not in named
+    assert MUST_NOT_BE_PAIRED not in named
+
+
+def test_a_cap_is_named_as_places_where_too_many_pairs_are_locked(app: Flask, store: Session, keyring: Keyring) -> None:
+    people = three_and_two()
+    store.commit()
+    first = solved(app, store, people.cohort)
+    draft = draft_of(store, people.cohort, PRIMARY)
+    assert draft is not None
+    judge = Judge(runs.facts_of(first, keyring), settings_of(first.settings))
+    for pair in (people.pair("Ada", "Rural"), people.pair("Ben", "Rural")):
+        lock(store, draft, judge, pair, version=draft.version, by=OTTOLINE, now=NOW)
+    people.mentors["Rural"].capacity = 1
+    store.commit()
+    run = solved(app, store, people.cohort)
+    why = runs.why(run)
+    assert why is not None
+    assert "Rural Mentor has 1 place;" in why.in_("en")
+    assert "Rural Mentor a 1 place\u00a0;" in why.in_("fr")
 
 
 def test_everybody_conflicted_is_an_answer_with_its_reasons(app: Flask, store: Session) -> None:

@@ -10,7 +10,11 @@ from mentorship_app.audit import AuditEvent
 from mentorship_app.core.identity import SYSTEM, Actor
 from mentorship_app.forms.consents import consents_of, record_consents
 from mentorship_app.intake.models import MentorChoice, Profile, Waitlist
+from mentorship_app.matching.models import MenteeChoice
 from mentorship_app.mentoring import Pairing, PairingKind, PairingStatus
+from mentorship_app.mentoring.acceptance import reply_to
+from mentorship_app.mentoring.enums import PairingReply
+from mentorship_app.mentoring.groups import GroupMember, MentoringGroup
 from mentorship_app.mentoring.models import DoNotMatch
 from mentorship_app.messaging import MessageStatus, OutboxMessage
 from mentorship_app.programs import CohortRole, Enrollment, EnrollmentStatus
@@ -23,6 +27,7 @@ from tests.factories import CohortFactory, EnrollmentFactory
 from tests.factories.forms import stored_form
 from tests.factories.intake import ProfileFactory
 from tests.factories.mentoring import PairingFactory
+from tests.factories.publishing import propose
 from tests.factories.recruitment import ApplicationFactory, ApplicationLinkFactory, CallFactory
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
@@ -35,7 +40,9 @@ def themselves(enrollment: Enrollment) -> Actor:
 
 def pair_with_everything(session: Session) -> Pairing:
     """A mentor and a mentee who have one of everything that a person can have in a cohort."""
-    pairing: Pairing = PairingFactory()
+    pairing: Pairing = PairingFactory(accept_by=date(2026, 11, 8))
+    for side in CohortRole:
+        reply_to(session, pairing, side, PairingReply.DECLINED, now=NOW)
     mentor, mentee, program = pairing.mentor, pairing.mentee, pairing.cohort.program
     other = EnrollmentFactory(cohort=pairing.cohort, role=CohortRole.MENTOR)
     ProfileFactory(enrollment=mentee, sent=True)
@@ -64,8 +71,19 @@ def pair_with_everything(session: Session) -> Pairing:
             now=NOW - timedelta(days=60),
         )
         session.add(mail_to(person))
+    _matched(session, pairing)
     session.flush()
     return pairing
+
+
+def _matched(session: Session, pairing: Pairing) -> None:
+    """A run that looked at both, a mentor who said whom they would choose, and a group."""
+    made = propose(session, pairing.cohort, [])
+    made.run.inputs = b"sealed"
+    session.add(MenteeChoice(mentor=pairing.mentor, mentee=pairing.mentee, rank=1))
+    group = MentoringGroup(cohort=pairing.cohort, name="Group 1", started_on=NOW.date())
+    group.members = [GroupMember(enrollment=pairing.mentor), GroupMember(enrollment=pairing.mentee)]
+    session.add(group)
 
 
 def mail_to(person: Enrollment) -> OutboxMessage:

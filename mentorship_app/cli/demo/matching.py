@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from mentorship_app.cli.demo.story import Story
+from mentorship_app.matching.configuring import add_side_rule
 from mentorship_app.matching.drafting import Judge, draft_of, forbid, lock, release, state_now
 from mentorship_app.matching.models import MatchDraft, MatchRun
 from mentorship_app.matching.run_solving import solve_within
@@ -31,6 +32,7 @@ def look_again(story: Story, cohort: Cohort, *, week: int) -> None:
         mentee = story.enrolled_mentees[place].public_id
         release(story.session, draft, judge, mentee, version=draft.version, by=story.by, now=story.at(week))
     _keep_apart(story, draft, judge, week=week)
+    _two_mentors_for_two(story, cohort, judge, week=week)
     _run(story, cohort, now=story.at(week))
     _hold_on(story, draft, judge, week=week)
 
@@ -46,6 +48,25 @@ def _keep_apart(story: Story, draft: MatchDraft, judge: Judge, *, week: int) -> 
         pair,
         rationale="They will share a ward from January on.",
         version=draft.version,
+        by=story.by,
+        now=story.at(week),
+    )
+
+
+def _two_mentors_for_two(story: Story, cohort: Cohort, judge: Judge, *, week: int) -> None:
+    """Two who share a call room have different mentors, and are to keep different ones."""
+    mentor_of = dict(judge.facts.standing)
+    opened = {story.enrolled_mentees[place].public_id for place in OPENED}
+    settled = [one for one in story.enrolled_mentees if one.public_id in mentor_of.keys() - opened]
+    first = settled[0]
+    second = next(one for one in settled if mentor_of[one.public_id] != mentor_of[first.public_id])
+    add_side_rule(
+        story.session,
+        cohort,
+        first,
+        second,
+        together=False,
+        rationale="They share a call room and asked for different people.",
         by=story.by,
         now=story.at(week),
     )

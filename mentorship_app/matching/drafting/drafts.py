@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from mentorship_app import audit
@@ -35,13 +36,20 @@ def draft_of(session: Session, cohort: Cohort, kind: PairingKind) -> MatchDraft 
 
 
 def open_draft(session: Session, cohort: Cohort, kind: PairingKind, *, now: datetime) -> MatchDraft:
-    """The draft of a kind of pairs, made empty where there is none."""
+    """The draft of a kind of pairs, made empty where there is none; two who make it at once get one."""
     found = draft_of(session, cohort, kind)
-    if found is None:
-        found = MatchDraft(cohort=cohort, kind=kind, created_at=now)
-        session.add(found)
-        session.flush()
-    return found
+    if found is not None:
+        return found
+    made = MatchDraft(cohort_id=cohort.id, kind=kind, created_at=now)
+    try:
+        with session.begin_nested():
+            session.add(made)
+            session.flush()
+    except IntegrityError:
+        return session.scalars(
+            select(MatchDraft).where(MatchDraft.cohort_id == cohort.id, MatchDraft.kind == kind)
+        ).one()
+    return made
 
 
 def step_now(draft: MatchDraft) -> MatchStep | None:

@@ -34,7 +34,7 @@ class Presence:
 
     def left(self, facts: Facts) -> frozenset[str]:
         """Those of the run who do not take part any more."""
-        return frozenset(one.id for one in (*facts.mentors, *facts.mentees)) - self.here
+        return frozenset(facts.mentor.keys() | facts.mentee.keys()) - self.here
 
 
 def presence(session: Session, cohort: Cohort, facts: Facts) -> Presence:

@@ -27,7 +27,9 @@ def take_run(session: Session, draft: MatchDraft, run: MatchRun, *, version: int
     if run.status is not RunStatus.SOLVED or run.cohort_id != draft.cohort_id or run.kind is not draft.kind:
         raise Conflict(N_("This run has no pairs that could be taken over."))
     claim_draft(session, draft, version)
-    state = replace(state_of(run.decisions), pairs=result_from(run.result).pairs)
+    pairs, decided = result_from(run.result).pairs, state_of(run.decisions)
+    # Who left since a lock was set is in no pair of the run: nobody could open that lock any more.
+    state = replace(decided, pairs=pairs, locked=decided.locked & set(pairs))
     actor = said_by(by, run)
     write_step(session, draft, Action.RUN, state, about=(), by=actor, now=now, run_id=run.id)
     log(session, "matching.draft.run_taken", draft, by=actor, now=now, run=str(run.number))

@@ -10,6 +10,7 @@ from mentorship_app.matching.criteria import criteria
 from mentorship_app.matching.decisions import State
 from mentorship_app.matching.drafting.judging import Judge
 from mentorship_app.matching.explaining.costs import NOT_TRIED, words_of_cost
+from mentorship_app.matching.explaining.holding import places_to_give
 from mentorship_app.matching.facts import Facts, MenteeFacts, MentorFacts
 from mentorship_app.matching.run_results import Result
 from mentorship_app.matching.scoring import Part, fit, parts, plain_reasons, shown
@@ -133,7 +134,7 @@ def _next_best(facts: Facts, settings: Settings, state: State, result: Result, m
     if (mentee.id, current) in judge.fixed(state):
         return None
     among = judge.exclusions(state, [mentee.id], list(facts.mentor))
-    places = judge.places(state)
+    places = places_to_give(judge, state)
     tried = {one.mentor: one for one in alternatives_of(result.alternatives, mentee.id)}
     proposed = dict(result.pairs).get(mentee.id)
     possible = [

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from mentorship_app.core.errors import Conflict
 from mentorship_app.core.i18n import N_, LocalizedText
-from mentorship_app.core.phrases import Phrase
+from mentorship_app.core.phrases import Phrase, Value
 from mentorship_app.matching.alternatives import alternatives_of
 from mentorship_app.matching.decisions import State
 from mentorship_app.matching.drafting.judging import Judge
 from mentorship_app.matching.explaining.costs import NOT_TRIED, words_of_cost
+from mentorship_app.matching.explaining.holding import places_to_give
 from mentorship_app.matching.facts import Facts, Pair
 from mentorship_app.matching.run_results import Result
 from mentorship_app.matching.scoring import fit, shown
@@ -45,8 +46,12 @@ def why_not(
     barred = (*_forbidden(state, pair), *judge.why(pair, among.reasons(*pair)))
     if barred:
         return barred
-    held = (*_held(judge, state, mentee_id, locked_by), *_side_rules(judge, state, pair))
-    return (*held, *_fits(facts, settings, state, pair), *_places(judge, state, mentor_id), *_cost(facts, result, pair))
+    held = tuple(_held(judge, state, mentee_id, locked_by))
+    rules, fits = _side_rules(judge, state, pair), _fits(facts, settings, state, pair)
+    told = (*held, *rules, *fits, *_places(judge, state, mentor_id))
+    if held or not places_to_give(judge, state)[mentor_id]:
+        return told
+    return (*told, *_cost(facts, result, pair))
 
 
 def _forbidden(state: State, pair: Pair) -> Iterator[Phrase]:
@@ -105,7 +110,14 @@ def _places(judge: Judge, state: State, mentor_id: str) -> Iterator[Phrase]:
         yield Phrase(words[0], {"name": mentor.name}, plural=words[1], n=left)
     else:
         have = tuple(_with_fit(judge, one, mentor_id) for one in holders)
-        yield Phrase(N_("Every place of %(name)s is taken: %(holders)s."), {"name": mentor.name, "holders": have})
+        values: dict[str, Value] = {"name": mentor.name, "holders": have}
+        if places_to_give(judge, state)[mentor_id]:
+            yield Phrase(N_("Every place of %(name)s is taken: %(holders)s."), values)
+        else:
+            words_of_fixed = N_(
+                "Every place of %(name)s is taken by pairs that are locked or run already: %(holders)s."
+            )
+            yield Phrase(words_of_fixed, values)
 
 
 def _with_fit(judge: Judge, mentee_id: str, mentor_id: str) -> LocalizedText:

@@ -55,12 +55,13 @@ def ground_of(facts: Facts, settings: Settings, leading: set[str], seeking: set[
     columns = [place for place, one in enumerate(facts.mentors) if one.id in leading]
     rows = [place for place, one in enumerate(facts.mentees) if one.id in seeking]
     allowed = np.ones((len(facts.mentees), len(facts.mentors)), dtype=bool)
-    place_of = {one.id: place for place, one in enumerate((*facts.mentees, *facts.mentors))}
+    row_of = {one.id: place for place, one in enumerate(facts.mentees)}
+    column_of = {one.id: place for place, one in enumerate(facts.mentors)}
     hindrances = exclusions(facts, settings.rules)
     for mentee, mentor in hindrances.forbidden:
         keys = {constraint.key for constraint in hindrances.reasons(mentee, mentor)}
         if keys != {"paired_otherwise"} or hindrances.is_private(mentee, mentor):
-            allowed[place_of[mentee], place_of[mentor] - len(facts.mentees)] = False
+            allowed[row_of[mentee], column_of[mentor]] = False
     return Ground(
         tuple(Leader(facts.mentors[place].id, facts.mentors[place].department) for place in columns),
         tuple(Seeker(facts.mentees[place].id, facts.mentees[place].level_code) for place in rows),

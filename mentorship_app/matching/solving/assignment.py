@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _SPARSE_BELOW = 0.3
 """Share of the columns that may be used, below which only those are looked at."""
 _PAIRS_PER_MENTEE = 24
+_BLOCK = 512
 _MOST_CELLS = 300_000_000
 _MOST_ENTRIES = 100_000_000
 
@@ -125,14 +126,17 @@ def _over_all(folded: Folded) -> Positions:
     extra = people if folded.left_out is None else folded.left_out
     costs = np.zeros((people, len(mentor) + extra))
     body = costs[:, : len(mentor)]
-    body[:] = (folded.numbers * -folded.weights.total)[:, mentor]
-    body += _column_costs(folded)
-    body[~folded.mask[:, mentor]] = np.inf
+    of_columns = _column_costs(folded)
+    for start in range(0, people, _BLOCK):
+        rows = slice(start, start + _BLOCK)
+        fits = (folded.numbers[rows] * -folded.weights.total).astype(np.float64)
+        fits[~folded.mask[rows]] = np.inf
+        np.add(fits[:, mentor], of_columns, out=body[rows])
     if folded.matched == len(mentor):
         # Every place is taken, so the places may look for mentees: many fewer steps where many are left out.
-        rows, places = linear_sum_assignment(costs[:, : len(mentor)])
+        mentees, places = linear_sum_assignment(body)
         partner = np.full(people, NOBODY, dtype=np.intp)
-        partner[rows] = mentor[places]
+        partner[mentees] = mentor[places]
         return partner
     _, columns = linear_sum_assignment(costs)
     chosen: Positions = np.append(mentor, np.full(extra, NOBODY))[columns]

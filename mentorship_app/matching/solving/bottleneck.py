@@ -51,9 +51,11 @@ def highest_threshold(part: Open, reach: Reach) -> float:
     """The highest fit such that the pairs at or above it still match as many and fill the smallest loads."""
     import numpy as np  # noqa: PLC0415  a web worker never loads it
 
+    if reach.short is None:
+        return reach.enough
     graph = edges(part.fit, part.allowed & (part.fit >= reach.enough))
     steps = np.unique(graph.fit)
-    if reach.short is None or len(steps) == 0:
+    if len(steps) == 0:
         return reach.enough
     low, high = 0, int(np.searchsorted(steps, reach.short))
     while high - low > 1:

@@ -7,6 +7,7 @@ more pairs than the cover has mentees and places: whoever adds that up has check
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import gcd
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,6 +36,10 @@ class Edges:
     def thinned(self, number: int) -> Edges:
         """Pairs at equal distances, about ``number`` of them; all where there are fewer."""
         step = max(1, len(self.rows) // max(1, number))
+        width = int(self.columns.max(initial=0)) + 1
+        # Where everybody is allowed everybody, a step that divides a row would meet the same columns in each.
+        while gcd(step, width) > 1:
+            step += 1
         return Edges(self.rows[::step], self.columns[::step], self.fit[::step])
 
 

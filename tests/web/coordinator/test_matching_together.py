@@ -351,3 +351,17 @@ def test_no_page_of_the_workbench_tells_a_private_reason(
 def test_the_pages_of_the_workbench_load_no_numbers_library() -> None:
     script = "import mentorship_app.web.coordinator.matching.decisions, mentorship_app.web.coordinator.matching.routes"
     assert loaded_after(script) == frozenset()
+
+
+def test_where_somebody_asked_to_be_forgotten_the_page_says_to_run_again(
+    client: StrictClient, store: Session, bench: Bench, made: Drafted
+) -> None:
+    made.run.inputs = None
+    store.commit()
+
+    response = client.get(bench.url())
+
+    assert response.status_code == 200
+    assert "because somebody in it left or the program ended" in said(client)
+    assert "Run again to decide about pairs here." in said(client)
+    assert "Find pairs" in said(client)

@@ -7,7 +7,8 @@ from flask import Blueprint, Response, flash, make_response, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from mentorship_app.core import clock
-from mentorship_app.core.errors import AppError, NotFound
+from mentorship_app.core.errors import AppError, InvalidTransition, NotFound
+from mentorship_app.core.i18n import N_
 from mentorship_app.core.identity import Actor
 from mentorship_app.core.phrases import Phrase
 from mentorship_app.matching.enums import RunStatus
@@ -237,7 +238,7 @@ def end(here: GroupHere) -> BaseResponse:
 def _proposal(here: Place) -> GroupProposal:
     proposal = services.proposal_of(db.session(), here.cohort)
     if proposal is None:
-        raise NotFound(NOT_HERE)
+        raise InvalidTransition(N_("There is no proposal of groups. Ask for one first."))
     return proposal
 
 

@@ -18,10 +18,10 @@ class PublishForm(VersionedForm):
     @property
     def days_asked(self) -> int:
         """Raises FieldError("days") for what is no number of days."""
-        days = self.days.data
+        days: int | None = self.days.data
         if days is None or not 1 <= days <= MOST_DAYS:
             raise FieldError("days", N_("Enter a whole number from 1 to %(most)s."), most=MOST_DAYS)
-        return days
+        return int(days)
 
     @property
     def read_position(self) -> int:

@@ -1,6 +1,6 @@
 """What the pages of publishing show: the check, the mails as they will be read, both states of a draft."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -137,7 +137,7 @@ class Answered:
 def answered(publication: MatchPublication) -> list[Answered]:
     """The pairs that it made, by the mentees' names."""
     made = pairings_of(db.session(), publication, ended=False)
-    said: Mapping[object, Replies] = replies_of(db.session(), [pairing.id for pairing in made])
+    said = replies_of(db.session(), [pairing.id for pairing in made])
     rows = [
         Answered(pairing, said.get(pairing.id, {}), acceptance_of(pairing, said.get(pairing.id, {})))
         for pairing in made

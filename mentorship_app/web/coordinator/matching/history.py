@@ -59,8 +59,8 @@ def entries_of(desk: Desk) -> list[Entry]:
 
 
 def _names(desk: Desk) -> dict[str, str]:
-    people = (*desk.facts.mentees, *desk.facts.mentors)
-    return {one.id: one.name for one in people}
+    mentees = {one.id: one.name for one in desk.facts.mentees}
+    return mentees | {one.id: one.name for one in desk.facts.mentors}
 
 
 def _words(step: MatchStep, names: Mapping[str, str]) -> str:

@@ -12,11 +12,11 @@ from mentorship_app.matching.drafting.exceptions import excusable
 from mentorship_app.matching.facts import Pair
 from mentorship_app.web.coordinator.matching.deltas import Delta, deltas
 from mentorship_app.web.coordinator.matching.desk import Desk
-from mentorship_app.web.coordinator.matching.forms import VersionedForm
 from mentorship_app.web.coordinator.matching.hints import Exchange, exchanges
 from mentorship_app.web.coordinator.matching.pair_words import PairWords, words_of_pair
 from mentorship_app.web.errors import message_of
 from mentorship_app.web.i18n import _, current_locale
+from mentorship_app.web.versioned_form import VersionedForm
 
 MOST_CHOICES = 50
 NOBODY = "none"
@@ -187,7 +187,7 @@ def exception_panel(desk: Desk, mentee: str, form: VersionedForm, *, mentor: str
     """An exception from what stands between two people. Raises NotFound."""
     desk.judge.require_known(mentee, mentor)
     names = desk.judge.names((mentee, mentor))
-    problem, reasons = "", ()
+    problem, reasons = "", tuple[str, ...]()
     try:
         between = excusable(desk.judge, desk.state, (mentee, mentor))
         reasons = tuple(phrase.in_(current_locale()) for phrase in desk.judge.why((mentee, mentor), between))

@@ -87,7 +87,7 @@ def links_of(here: MatchingHere) -> list[tuple[str, str]]:
     ]
 
 
-def _beside(here: MatchingHere, endpoint: str, **parts: str) -> str:
+def _beside(here: MatchingHere, endpoint: str, **parts: Any) -> str:
     """An address of another part of matching about the same kind of pairs."""
     return url_for(f"coordinator.{endpoint}", program_slug=here.program.slug, kind=here.kind.value, **parts)
 
