@@ -22,6 +22,7 @@ _WITHIN = {
     "coordinator.invitations": "coordinator.applications",
     "coordinator.measures": "coordinator.surveys",
     "coordinator.support": "coordinator.settings",
+    "coordinator.training": "coordinator.people",
     "coordinator.year": "coordinator.today",
     "participant.answers": "participant.me",
     "participant.conflicts": "participant.me",
@@ -30,6 +31,7 @@ _WITHIN = {
     "participant.mentors": "participant.pair",
     "participant.named": "participant.pair",
     "participant.time": "participant.me",
+    "participant.training": "participant.home",
 }
 """Parts of the app that stand below an entry of another part."""
 

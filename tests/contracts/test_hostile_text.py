@@ -64,6 +64,7 @@ WRITTEN_BY_PEOPLE = {
     "mentor_application": ("name", "department", "note"),
     "call_target": ("value",),
     "mentoring_group": ("name",),
+    "training_module": ("title_en", "title_fr", "text_en", "text_fr"),
     "invitation": ("name", "department"),
     "future_interest": ("name", "department"),
     "response_comment": ("text",),

@@ -44,6 +44,7 @@ TABLE: dict[str, frozenset[str]] = {
     "participant.pair.index": frozenset({"mentee", "stranger"}),
     "participant.me": SIGNED_IN,
     "participant.time": frozenset(),
+    "participant.training": frozenset({"mentee", "stranger"}),
     "participant.surveys": frozenset({"mentee", "survey_link"}),
     "coordinator.applications": frozenset({"coordinator"}),
     "coordinator.calls": frozenset({"coordinator"}),
@@ -74,6 +75,7 @@ TABLE: dict[str, frozenset[str]] = {
     "coordinator.surveys.imported": frozenset({"coordinator", "viewer"}),
     "coordinator.surveys.imported_table": frozenset({"coordinator", "viewer"}),
     "coordinator.today": frozenset({"coordinator"}),
+    "coordinator.training": frozenset({"coordinator"}),
     "coordinator.year": frozenset({"coordinator"}),
 }
 """Roles by the beginning of an endpoint; the longest one holds."""

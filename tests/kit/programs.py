@@ -33,6 +33,7 @@ from mentorship_app.reports.models import Report, ReportFile
 from mentorship_app.surveys import Wave, WaveStatus
 from mentorship_app.surveys.mailings import Mailing, MailingKind
 from mentorship_app.surveys.models import WaveInvitee
+from mentorship_app.training import OwnModule
 from tests.factories import (
     AccountFactory,
     CohortFactory,
@@ -117,6 +118,7 @@ def full_program(store: Session, keyring: Keyring) -> FullProgram:
         "surveys": wave.public_id,
         "imports": ScoreImportFactory(cohort=cohort).public_id,
         "year": str(YearTaskFactory(cohort=cohort).id),
+        "training": _own_module(store, cohort).public_id,
         **_measure(store, program),
     }
     proposed = drafted(store, keyring, cohort, [])
@@ -141,6 +143,14 @@ def _asked_pair(store: Session, mentor: Enrollment, mentee: Enrollment) -> Pairi
             answered_at=datetime.now(UTC),
         )
     )
+    return made
+
+
+def _own_module(store: Session, cohort: Cohort) -> OwnModule:
+    words = {"title_en": "Ours", "title_fr": "Le nôtre", "text_en": "## One\nWords", "text_fr": "## Un\nMots"}
+    made = OwnModule(program_id=cohort.program_id, for_mentors=True, for_mentees=True, shown=True, **words)
+    store.add(made)
+    store.flush()
     return made
 
 

@@ -44,6 +44,8 @@ from mentorship_app.web.coordinator.surveys import room as _room  # noqa: F401  
 from mentorship_app.web.coordinator.surveys import routes as surveys
 from mentorship_app.web.coordinator.surveys import running as _running  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.today import routes as today
+from mentorship_app.web.coordinator.training import own as _own_modules  # noqa: F401  adds its views
+from mentorship_app.web.coordinator.training import routes as training
 from mentorship_app.web.coordinator.year import routes as year
 
 bp = Blueprint("coordinator", __name__, url_prefix="/p/<program_slug>")
@@ -65,6 +67,7 @@ bp.register_blueprint(people.bp)
 bp.register_blueprint(settings.bp)
 bp.register_blueprint(support.bp)
 bp.register_blueprint(today.bp)
+bp.register_blueprint(training.bp)
 bp.register_blueprint(year.bp)
 bp.register_blueprint(surveys.bp)
 bp.register_blueprint(reports.bp)

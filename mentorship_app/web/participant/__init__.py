@@ -17,6 +17,8 @@ from mentorship_app.web.participant.pair import routes as pair
 from mentorship_app.web.participant.surveys import paper as _paper  # noqa: F401  adds words to its pages
 from mentorship_app.web.participant.surveys import routes as surveys
 from mentorship_app.web.participant.time import routes as time
+from mentorship_app.web.participant.training import keeping as _keeping  # noqa: F401  adds its views
+from mentorship_app.web.participant.training import routes as training
 
 bp = Blueprint("participant", __name__)
 bp.register_blueprint(home.bp)
@@ -31,3 +33,4 @@ bp.register_blueprint(surveys.bp)
 bp.register_blueprint(answers.bp)
 bp.register_blueprint(conflicts.bp)
 bp.register_blueprint(time.bp)
+bp.register_blueprint(training.bp)

@@ -48,6 +48,7 @@ _WHY: Mapping[str, str] = MappingProxyType(
         "pairing_changed": _l("A coordinator published new pairs: both people of a pair that ends are told."),
         "pairing_reminder": _l("Somebody has not said yes to a new pair: reminded, once."),
         "acceptance_open": _l("The day to say yes to new pairs is over: coordinators are told who has not."),
+        "training_invitation": _l("A coordinator asked for the training that is required before matching."),
         "people_merged": _l("A coordinator made one entry of two: both addresses are told."),
         "paper_entry": _l("Somebody outside the program types sheets of paper in: their link."),
         "wave_invitation": _l("A survey opened: everybody in it is invited."),

@@ -28,6 +28,7 @@ from mentorship_app.surveys.answering import count_answered
 from mentorship_app.surveys.enums import WaveStatus
 from mentorship_app.surveys.models import Wave
 from mentorship_app.surveys.queries import invited_count, waves_of
+from mentorship_app.training.requirements import standings
 from mentorship_app.web.coordinator.audit_sentences import PHASE
 from mentorship_app.web.coordinator.gaps import words as gap_words
 from mentorship_app.web.coordinator.place import Place
@@ -245,6 +246,25 @@ def intake_missing(day: Day) -> Action | None:
     )
 
 
+def training_missing(day: Day) -> Action | None:
+    if day.cohort.phase not in {Phase.RECRUITMENT, Phase.INTAKE, Phase.MATCHING}:
+        return None
+    count = sum(bool(one.lacking) for one in standings(db.session(), day.cohort))
+    if not count:
+        return None
+    return Action(
+        "document",
+        ngettext(
+            "%(num)s person lacks training that is required before matching",
+            "%(num)s people lack training that is required before matching",
+            count,
+        ),
+        _("Ask them by mail; nobody is asked twice within a week."),
+        day.url("coordinator.training.index"),
+        _("See who lacks it"),
+    )
+
+
 def gaps(day: Day) -> Action | None:
     if day.cohort.phase not in {Phase.RECRUITMENT, Phase.INTAKE, Phase.MATCHING}:
         return None
@@ -357,6 +377,7 @@ REASONS: tuple[Callable[[Day], Action | None], ...] = (
     nobody_yet,
     no_call,
     intake_missing,
+    training_missing,
     gaps,
     without_mentor,
     acceptance,

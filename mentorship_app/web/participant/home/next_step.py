@@ -11,13 +11,14 @@ from mentorship_app.forms.queries import current
 from mentorship_app.intake import services
 from mentorship_app.intake.queries import profile_of
 from mentorship_app.intake.waitlists import places_for
-from mentorship_app.programs import CohortRole, Enrollment
+from mentorship_app.programs import CohortRole, Enrollment, Phase
 from mentorship_app.surveys import Wave
 from mentorship_app.surveys.answering import draft_of, draft_owner, has_answered
 from mentorship_app.surveys.contents import contents_of
 from mentorship_app.surveys.deadlines import GRACE, is_in_grace
 from mentorship_app.surveys.queries import open_waves_for
 from mentorship_app.surveys.questionnaire import minutes_of
+from mentorship_app.training.requirements import lacking_of
 from mentorship_app.web.extensions import db
 from mentorship_app.web.i18n import _, current_locale, long_day, ngettext
 from mentorship_app.web.keys import keyring
@@ -26,6 +27,9 @@ from mentorship_app.web.participant.year import today
 
 NEW_PAIR_LIFE = timedelta(days=21)
 """For so long after the pairing the next thing is to meet; later on, the pair knows by itself."""
+
+
+BEFORE_MATCHES = frozenset({Phase.RECRUITMENT, Phase.INTAKE, Phase.MATCHING})
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,7 @@ class NextStep:
 def next_step(enrollment: Enrollment, people: list[PersonCard]) -> NextStep | None:
     """The most pressing thing of a person who is paired with ``people``; None when there is nothing to do."""
     own = _wave_step(enrollment) or _acceptance_step(people) or _place_step(enrollment) or _intake_step(enrollment)
+    own = own or _training_step(enrollment)
     return own or _pair_step(enrollment, people)
 
 
@@ -129,6 +134,28 @@ def _intake_step(enrollment: Enrollment) -> NextStep | None:
         action=_("Go on with the intake") if is_begun else _("Start the intake"),
         url=url_for("participant.intake.index"),
         note=_("Each section says who reads it."),
+    )
+
+
+def _training_step(enrollment: Enrollment) -> NextStep | None:
+    """A required module while there is still time before pairs are told; afterwards it presses nobody."""
+    if enrollment.cohort.phase not in BEFORE_MATCHES:
+        return None
+    missing = lacking_of(db.session(), enrollment)
+    if not missing:
+        return None
+    module, locale = missing[0], current_locale()
+    minutes = module.minutes(locale)
+    return NextStep(
+        title=module.title.in_(locale),
+        lead=ngettext(
+            "A module of %(num)s minute that is asked of everybody before matching.",
+            "A module of %(num)s minutes that is asked of everybody before matching.",
+            minutes,
+        ),
+        action=_("Open the module"),
+        url=url_for("participant.training.show", key=module.key),
+        note=_("What you answer and write there is for you alone."),
     )
 
 

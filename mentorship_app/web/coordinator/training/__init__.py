@@ -1,0 +1,1 @@
+"""Training as staff see it: what is required, who completed it, own modules."""

@@ -1,0 +1,1 @@
+"""Training: the modules, page by page, and what one keeps of them."""
