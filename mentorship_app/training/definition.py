@@ -9,6 +9,8 @@ from mentorship_app.programs.enums import CohortRole
 
 WORDS_A_MINUTE: Mapping[str, int] = {"en": 200, "fr": 190}
 """Reading speed of adults, in words a minute."""
+MINUTES_A_QUESTION = 1 / 3
+"""To decide before a case or a check is answered."""
 
 REFLECTION = "reflection"
 DONE = "done"
@@ -89,5 +91,6 @@ class Module:
         return sum(len(text.split()) for text in texts)
 
     def minutes(self, locale: str) -> int:
-        """Reading time in whole minutes, rounded up; at least 1."""
-        return max(1, math.ceil(self.words(locale) / WORDS_A_MINUTE[locale]))
+        """Time to read and to decide, in whole minutes, rounded up; at least 1."""
+        reading = self.words(locale) / WORDS_A_MINUTE[locale]
+        return max(1, math.ceil(reading + MINUTES_A_QUESTION * len(self.questions)))

@@ -68,7 +68,7 @@ class TrainingProgress(Identified, Timestamped, Base):
     """The page to go on with."""
     answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
     minutes: Mapped[int] = mapped_column(default=0)
-    """Reading time of the module when it was completed; 0 before."""
+    """What the module took when it was completed, by its own count; 0 before."""
     completed_at: Mapped[datetime | None]
 
     enrollment: Mapped[Enrollment] = relationship()

@@ -130,8 +130,8 @@ def send_invites(here: Place) -> BaseResponse:
     if count:
         flash(
             ngettext(
-                "%(num)s mail is written. It leaves in ten minutes; until then you can take it back in the outbox.",
-                "%(num)s mails are written. They leave in ten minutes; until then you can take them back in the outbox.",
+                "%(num)s mail is in the outbox. It leaves in ten minutes; until then you can take it back there.",
+                "%(num)s mails are in the outbox. They leave in ten minutes; until then you can take them back there.",
                 count,
             ),
             "success",
