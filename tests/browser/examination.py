@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
 from mentorship_app.core.i18n import translations
 from tests.kit.chromium import DESK, PHONE
@@ -55,12 +55,18 @@ class Watcher:
         return said
 
 
+def bring_eyes(context: BrowserContext) -> None:
+    """Have them on every page that is opened from now on: sent to each page in turn they take longer than looking."""
+    context.add_init_script(EYES)
+
+
 def examine(page: Page, locale: str) -> list[str]:
     """What is wrong with the page in front of us, in both sizes and both themes; nothing else is loaded for it."""
     found = []
     # What was pressed last may lead on by itself: not before the new page is there.
     page.wait_for_load_state()
-    page.evaluate(EYES)
+    if not page.evaluate("'examination' in window"):
+        page.evaluate(EYES)
     for size, theme, options in LOOKS:
         page.set_viewport_size(size)  # type: ignore[arg-type]  # Playwright's own dictionary type
         page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]  # one of Playwright's own words

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.examination import Watcher, examine
+from tests.browser.examination import Watcher, bring_eyes, examine
 from tests.browser.screens import VISITOR, Screen
 from tests.browser.stage import Stage
 from tests.kit.chromium import DESK
@@ -46,6 +46,7 @@ class Onlookers:
     def _new_profile(self) -> BrowserContext:
         context = self.browser.new_context(viewport=DESK, locale="en-CA", reduced_motion="reduce")  # type: ignore[arg-type]  # Playwright's own dictionary type
         context.set_default_timeout(PATIENCE_MS)
+        bring_eyes(context)
         return context
 
     def address(self, screen: Screen) -> str:

@@ -8,7 +8,7 @@ import pytest
 from passlib.totp import TOTP
 from playwright.sync_api import Browser, Page
 
-from tests.browser.examination import Watcher, examine
+from tests.browser.examination import Watcher, bring_eyes, examine
 from tests.browser.onlookers import LOCALES
 from tests.kit.chromium import DESK
 from tests.kit.server import RunningApp, running_app
@@ -51,6 +51,7 @@ def walk_through(folder: Path, browser: Browser, locale: str) -> Iterator[Walk]:
     folder.mkdir(mode=0o700)
     with running_app(folder) as served:
         context = browser.new_context(viewport=DESK, locale=locale, reduced_motion="reduce")  # type: ignore[arg-type]  # Playwright's own dictionary type
+        bring_eyes(context)
         yield Walk(context.new_page(), served, locale)
         context.close()
 
