@@ -25,6 +25,7 @@ from mentorship_app.questions.questionnaire import Question
 from mentorship_app.web.extensions import db
 from mentorship_app.web.i18n import current_locale
 from mentorship_app.web.pairing_words import KIND_NAMES, KIND_PURPOSES, both_chose
+from mentorship_app.web.participant.pair.lines import Line, lines_of
 from mentorship_app.web.participant.pair.reasons import kept_reasons
 
 
@@ -58,6 +59,8 @@ class PersonCard:
     """Of the pair."""
     asked: OwnReply | None = None
     """What the reader is asked about the pair; None where nothing is."""
+    lines: tuple[Line, ...] = ()
+    """What the two have together, as links; empty away from the page of the pair."""
 
 
 def known_pairs(person: Enrollment) -> list[Pairing]:
@@ -71,7 +74,7 @@ def known_pairs(person: Enrollment) -> list[Pairing]:
 
 
 def my_team(mentee: Enrollment, *, with_identity: bool = False) -> list[PersonCard]:
-    """The mentors of a mentee; ``with_identity`` adds what each of them lets their mentees know."""
+    """The mentors of a mentee; ``with_identity`` adds what each lets their mentees know, and the links of the pair."""
     team = known_pairs(mentee)
     asked = own_replies(db.session(), team, CohortRole.MENTEE, now=clock.now())
     identities = _identities(pairing.mentor_id for pairing in team) if with_identity else {}
@@ -84,13 +87,14 @@ def my_team(mentee: Enrollment, *, with_identity: bool = False) -> list[PersonCa
             purpose=str(KIND_PURPOSES[pairing.kind]),
             identity=identities.get(pairing.mentor_id, ()),
             asked=asked.get(pairing.id),
+            lines=lines_of(pairing, mentee) if with_identity else (),
         )
         for pairing, why in _with_reasons(team, CohortRole.MENTEE)
     ]
 
 
 def my_mentees(mentor: Enrollment, *, with_intake: bool = False) -> list[PersonCard]:
-    """The mentees of a mentor; ``with_intake`` adds what each of them agreed to show."""
+    """The mentees of a mentor; ``with_intake`` adds what each agreed to show, and the links of the pair."""
     pairings = known_pairs(mentor)
     asked = own_replies(db.session(), pairings, CohortRole.MENTOR, now=clock.now())
     shared = _shared_answers(pairings) if with_intake else {}
@@ -102,7 +106,9 @@ def my_mentees(mentor: Enrollment, *, with_intake: bool = False) -> list[PersonC
         tag = level.name.in_(locale) if level else ""
         told, who = shared.get(pairing.mentee_id, ()), identities.get(pairing.mentee_id, ())
         question = asked.get(pairing.id)
-        cards.append(_card(pairing.mentee, pairing, why, tag=tag, shared=told, identity=who, asked=question))
+        links = lines_of(pairing, mentor) if with_intake else ()
+        card = _card(pairing.mentee, pairing, why, tag=tag, shared=told, identity=who, asked=question, lines=links)
+        cards.append(card)
     return cards
 
 
@@ -116,6 +122,7 @@ def _card(
     shared: tuple[SharedAnswer, ...] = (),
     identity: tuple[SharedAnswer, ...] = (),
     asked: OwnReply | None = None,
+    lines: tuple[Line, ...] = (),
 ) -> PersonCard:
     return PersonCard(
         name=person.account.name,
@@ -131,6 +138,7 @@ def _card(
         identity=identity,
         public_id=pairing.public_id,
         asked=asked,
+        lines=lines,
     )
 
 
