@@ -3,100 +3,32 @@
 A function answers None when there is nothing to do. To add a reason, write one and name it in ``REASONS``.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from functools import cached_property
-from typing import Any
+from collections.abc import Callable
+from datetime import timedelta
 
-from flask import current_app, url_for
-
-from mentorship_app.core import clock
 from mentorship_app.intake.queries import count_sent
 from mentorship_app.matching.gaps import board
 from mentorship_app.mentoring.acceptance import count_open
-from mentorship_app.mentoring.queries import count_mentees, count_unpaired
 from mentorship_app.messaging import MessageStatus
-from mentorship_app.messaging.queries import count_by_status
-from mentorship_app.programs import Cohort, EnrollmentStatus, Phase, Program
+from mentorship_app.programs import EnrollmentStatus, Phase
 from mentorship_app.programs.phases import Opening, is_open, next_phase
 from mentorship_app.programs.queries import days_past_plan, help_lines_to_check, left_by_themselves, plan_of
 from mentorship_app.programs.support import is_signed
 from mentorship_app.recruitment.enums import ApplicationStatus
-from mentorship_app.recruitment.queries import Tally, calls_of, tally
+from mentorship_app.recruitment.queries import calls_of
 from mentorship_app.surveys.answering import count_answered
 from mentorship_app.surveys.enums import WaveStatus
-from mentorship_app.surveys.models import Wave
-from mentorship_app.surveys.queries import invited_count, waves_of
+from mentorship_app.surveys.queries import invited_count
 from mentorship_app.training.requirements import standings
 from mentorship_app.web.coordinator.audit_sentences import PHASE
 from mentorship_app.web.coordinator.gaps import words as gap_words
-from mentorship_app.web.coordinator.place import Place
+from mentorship_app.web.coordinator.today.day import Action, Day
 from mentorship_app.web.extensions import db
 from mentorship_app.web.i18n import _, current_locale, long_day, ngettext
 
 NEXT_YEAR_BEFORE = timedelta(days=60)
 
 LEFT_IS_NEWS = timedelta(days=14)
-
-
-@dataclass(frozen=True)
-class Action:
-    """One thing to do: an icon, a title, why, and where. ``tone``: plain, sand or warning. ``shown``: more to read."""
-
-    icon: str
-    title: str
-    text: str
-    url: str
-    word: str
-    tone: str = "plain"
-    shown: Sequence[str] = ()
-
-
-@dataclass
-class Day:
-    """What the reasons look at; each number is read from the database once."""
-
-    here: Place
-    now: datetime
-    today: date = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.today = clock.local_date(self.now, self.program.timezone)
-
-    @property
-    def program(self) -> Program:
-        return self.here.program
-
-    @property
-    def cohort(self) -> Cohort:
-        return self.here.cohort
-
-    @cached_property
-    def tally(self) -> Tally:
-        return tally(db.session, self.cohort)
-
-    @cached_property
-    def mentees(self) -> int:
-        return count_mentees(db.session, self.cohort)
-
-    @cached_property
-    def unpaired(self) -> int:
-        return count_unpaired(db.session, self.cohort)
-
-    @cached_property
-    def waves(self) -> Sequence[Wave]:
-        return waves_of(db.session, self.cohort)
-
-    @cached_property
-    def mails(self) -> Mapping[MessageStatus, int]:
-        return count_by_status(db.session, self.program.id)
-
-    def url(self, endpoint: str, **parts: Any) -> str:
-        """The address of a staff page of this program; of the first page if that one does not exist here."""
-        if endpoint not in current_app.view_functions:
-            endpoint, parts = "coordinator.today.index", {}
-        return url_for(endpoint, program_slug=self.program.slug, **parts)
 
 
 def undelivered(day: Day) -> Action | None:

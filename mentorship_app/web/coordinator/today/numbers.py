@@ -7,7 +7,7 @@ from mentorship_app.mentoring.queries import places, rooms
 from mentorship_app.surveys.answering import count_answered
 from mentorship_app.surveys.enums import WaveStatus
 from mentorship_app.surveys.queries import invited_count
-from mentorship_app.web.coordinator.today.actions import Day
+from mentorship_app.web.coordinator.today.day import Day
 from mentorship_app.web.extensions import db
 from mentorship_app.web.i18n import _, current_locale, ngettext
 

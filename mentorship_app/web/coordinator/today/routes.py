@@ -15,7 +15,8 @@ from mentorship_app.web.access import current_actor, requires
 from mentorship_app.web.coordinator.audit_sentences import PHASE
 from mentorship_app.web.coordinator.form_errors import put_error
 from mentorship_app.web.coordinator.place import Place, coordinates, place
-from mentorship_app.web.coordinator.today.actions import Day, actions
+from mentorship_app.web.coordinator.today.actions import actions
+from mentorship_app.web.coordinator.today.day import Day
 from mentorship_app.web.coordinator.today.numbers import four_numbers
 from mentorship_app.web.coordinator.today.year import next_dates, timeline_items
 from mentorship_app.web.coordinator.year.words import next_rows

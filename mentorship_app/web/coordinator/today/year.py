@@ -9,7 +9,7 @@ from mentorship_app.programs.phases import ORDER
 from mentorship_app.programs.queries import plan_of
 from mentorship_app.surveys.enums import WaveStatus
 from mentorship_app.web.coordinator.audit_sentences import PHASE
-from mentorship_app.web.coordinator.today.actions import Day
+from mentorship_app.web.coordinator.today.day import Day
 from mentorship_app.web.i18n import _, current_locale, short_day
 
 
