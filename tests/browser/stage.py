@@ -61,6 +61,7 @@ from mentorship_app.surveys import services as surveys
 from mentorship_app.surveys.mailings.queries import mailings_of
 from mentorship_app.surveys.paper.links import new_entry_link
 from mentorship_app.surveys.paper.services import entry_of
+from mentorship_app.training.own_modules import own_modules
 from tests.browser.measures import measures_on_stage
 from tests.factories import AccountFactory, EnrollmentFactory, StaffGrantFactory, TrainingLevelFactory, bind_factories
 from tests.factories.choices import ChoiceFactory, WaitlistFactory, accepted_mentor
@@ -252,6 +253,7 @@ class _Builder:
         self._door("unpaired mentee", mentees["Zinnia Hartwell"].account)
         self.parts["mentor"] = mentors["Ottoline Marsh"].public_id
         self.parts["mentee"] = mentees["Wren Ito"].public_id
+        self.parts["own_module"] = own_modules(self.session, cohort.program)[0].public_id
         self.parts["tag"] = tags_of(self.session, cohort.program)[0].public_id
         self.parts["unpaired"] = mentees["Zinnia Hartwell"].public_id
         self.parts["free_mentor"] = mentors["Magnus Heatherly"].public_id

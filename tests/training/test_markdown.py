@@ -8,7 +8,8 @@ from mentorship_app.training.markdown import render
 def test_headings_lists_and_emphasis() -> None:
     text = "### One\nTwo *three*\nfour\n\n- a **b**\n- c\n\n1. d"
     assert render(text) == (
-        "<h3>One</h3>\n<p>Two <em>three</em> four</p>\n<ul><li>a <strong>b</strong></li><li>c</li></ul>\n<ol><li>d</li></ol>"
+        "<h3>One</h3>\n<p>Two <em>three</em> four</p>\n"
+        "<ul><li>a <strong>b</strong></li><li>c</li></ul>\n<ol><li>d</li></ol>"
     )
 
 

@@ -19,6 +19,7 @@ from mentorship_app.cli.demo import (
     publishing,
     support,
     tags,
+    training,
     wishes,
     year,
 )
@@ -86,6 +87,7 @@ def _tell(context: JobContext, calendar: DemoCalendar, report: Report) -> UUID:
         publishing.tell(story, cohort)
         groups.meet(story, cohort)
         tags.put(story, program)
+        training.learn(story, cohort)
         wishes.wait(story)
         telling.begin_to_meet(story, cohort)
         midpoint = telling.ask(story, cohort, WaveKind.MIDPOINT, week=24, closes=True)

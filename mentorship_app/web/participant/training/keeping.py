@@ -52,7 +52,7 @@ def _skills_page(problem: str = "", typed: dict[RatingMoment, dict[str, int]] | 
         kept=kept,
         given={**kept, **(typed or {})},
         items=[(key, wording.items[key]) for key in sealed.skills()],
-        scale=list(enumerate(wording.response_sets["ability"])),
+        scale=list(enumerate(wording.responses["ability"])),
         problems=[Problem(problem, None)] if problem else [],
     )
 
