@@ -44,7 +44,12 @@ TABLE: dict[str, frozenset[str]] = {
     "participant.pair.index": frozenset({"mentee", "stranger"}),
     "participant.me": SIGNED_IN,
     "participant.time": frozenset(),
-    "participant.training": frozenset({"mentee", "stranger"}),
+    "participant.training": frozenset({"mentee"}),
+    "participant.training.ask_certificate": frozenset({"mentee", "stranger"}),
+    "participant.training.certificate": frozenset(),
+    "participant.training.index": frozenset({"mentee", "stranger"}),
+    "participant.training.rate": frozenset({"mentee", "stranger"}),
+    "participant.training.skills": frozenset({"mentee", "stranger"}),
     "participant.surveys": frozenset({"mentee", "survey_link"}),
     "coordinator.applications": frozenset({"coordinator"}),
     "coordinator.calls": frozenset({"coordinator"}),
@@ -144,6 +149,8 @@ def real_address(app: Flask, rule, program: FullProgram) -> str:  # type: ignore
         "number": 1,
         "section_id": "about",
         "slug": "x",
+        "key": program.parts["training"],
+        "step": "section-1",
     }
     with app.test_request_context():
         return str(rule.build({name: known.get(name, "00000000") for name in rule.arguments})[1])

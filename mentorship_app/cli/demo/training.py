@@ -49,9 +49,10 @@ def _write_own(story: Story, cohort: Cohort) -> None:
         title_en="Mentoring at Northmere",
         title_fr="Le mentorat à Northmere",
         text_en="## Where to meet\nThe **library café** opens at seven. Room 4 can be booked for half an hour.\n\n"
-        "## Whom to ask\n- The coordinator, for anything about the program\n- The ombuds office, when something went wrong",
-        text_fr="## Où se rencontrer\nLe **café de la bibliothèque** ouvre à sept heures. La salle 4 se réserve pour une "
-        "demi-heure.\n\n## À qui demander\n- À la coordination, pour tout ce qui touche le programme\n"
+        "## Whom to ask\n- The coordinator, for anything about the program\n"
+        "- The ombuds office, when something went wrong",
+        text_fr="## Où se rencontrer\nLe **café de la bibliothèque** ouvre à sept heures. La salle 4 se réserve "
+        "pour une demi-heure.\n\n## À qui demander\n- À la coordination, pour tout ce qui touche le programme\n"
         "- Au bureau de l’ombudsman, quand quelque chose s’est mal passé",
         for_mentors=True,
         for_mentees=True,
