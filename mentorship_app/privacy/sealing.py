@@ -60,6 +60,21 @@ def training_key_name(program_id: UUID) -> str:
     return f"training:{program_id}"
 
 
+def goals_key_name(program_id: UUID) -> str:
+    """The name under which the key file holds the key of the goals of a program's mentees."""
+    return f"goals:{program_id}"
+
+
+def rematch_key_name(program_id: UUID) -> str:
+    """The name under which the key file holds the key of what people of a program wrote who want another pair."""
+    return f"rematch:{program_id}"
+
+
+def check_in_key_name(program_id: UUID) -> str:
+    """The name under which the key file holds the key of what pairs of a program said at their check-ins."""
+    return f"check-in:{program_id}"
+
+
 def make_keys(keyring: Keyring, *, program_id: UUID, wave_id: UUID) -> None:
     """Make the wave's key, and the program's when it has none. Doing it twice changes nothing.
 

@@ -3,7 +3,15 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentorship_app.privacy.sealing import matching_key_name, panel_key_name, training_key_name, wave_key_name
+from mentorship_app.privacy.sealing import (
+    check_in_key_name,
+    goals_key_name,
+    matching_key_name,
+    panel_key_name,
+    rematch_key_name,
+    training_key_name,
+    wave_key_name,
+)
 from mentorship_app.programs import Cohort, Program
 from mentorship_app.surveys.models import Wave
 
@@ -15,5 +23,6 @@ def keys_of(session: Session, program: Program) -> tuple[str, ...]:
 
 
 def lasting_keys(program: Program) -> tuple[str, ...]:
-    """Names of the keys that live as long as the program: they link answers to people, and open what matching read."""
-    return panel_key_name(program.id), matching_key_name(program.id), training_key_name(program.id)
+    """Names of the keys that live as long as the program: they link answers to people, open what was confided."""
+    names = (panel_key_name, matching_key_name, training_key_name, goals_key_name, rematch_key_name, check_in_key_name)
+    return tuple(name(program.id) for name in names)

@@ -39,9 +39,19 @@ from mentorship_app.mentoring import models as _mentoring  # noqa: F401  registe
 from mentorship_app.mentoring import notifications as _mentoring_mail  # noqa: F401  registers mails
 from mentorship_app.mentoring import place_guard as _place_guard  # noqa: F401  guards the tables
 from mentorship_app.mentoring import year_tasks as _mentoring_tasks  # noqa: F401  registers tasks that tick themselves
+from mentorship_app.mentoring.agreements import models as _agreements  # noqa: F401  registers tables
+from mentorship_app.mentoring.checkins import leaving as _check_in_leaving  # noqa: F401  registers what leaving and merging mean
+from mentorship_app.mentoring.checkins import models as _check_ins  # noqa: F401  registers tables
+from mentorship_app.mentoring.goals import jobs as _goal_jobs  # noqa: F401  registers jobs
+from mentorship_app.mentoring.goals import leaving as _goal_leaving  # noqa: F401  registers what leaving and merging mean
+from mentorship_app.mentoring.goals import models as _goals  # noqa: F401  registers tables
 from mentorship_app.mentoring.groups import leaving as _groups_leaving  # noqa: F401  registers what leaving and merging mean
 from mentorship_app.mentoring.groups import models as _groups  # noqa: F401  registers tables
 from mentorship_app.mentoring.groups import notifications as _groups_mail  # noqa: F401  registers mails
+from mentorship_app.mentoring.rematch import jobs as _rematch_jobs  # noqa: F401  registers jobs
+from mentorship_app.mentoring.rematch import leaving as _rematch_leaving  # noqa: F401  registers what leaving and merging mean
+from mentorship_app.mentoring.rematch import models as _rematch  # noqa: F401  registers tables
+from mentorship_app.mentoring.rematch import notifications as _rematch_mail  # noqa: F401  registers mails
 from mentorship_app.messaging import models as _messaging  # noqa: F401  registers tables
 from mentorship_app.privacy import models as _privacy  # noqa: F401  registers tables
 from mentorship_app.programs import absences as _absences  # noqa: F401  registers tables

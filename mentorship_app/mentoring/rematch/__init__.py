@@ -1,0 +1,1 @@
+"""Asking for another pair: no fault, no reason needed, and what is said stays with the coordinator."""
