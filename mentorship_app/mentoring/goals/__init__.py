@@ -1,0 +1,1 @@
+"""Goals of mentees: theirs to set, to share or to keep for themselves. Nobody on staff ever reads one."""
