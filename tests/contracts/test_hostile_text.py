@@ -36,7 +36,7 @@ NAUGHTY_STRINGS = PROJECT.parent / "shared" / "data" / "bad_input" / "blns.json"
 WRITTEN_BY_PEOPLE = {
     "account": ("name",),
     "program": ("name", "organization", "outside_contact_en", "outside_contact_fr"),
-    "help_line": ("label_en", "label_fr", "note_en", "note_fr", "number"),
+    "help_line": ("label_en", "label_fr", "note_en", "note_fr", "number", "owner"),
     "form_version": ("published_by",),
     "training_level": ("code", "name_en", "name_fr"),
     "cohort": ("name",),
@@ -54,6 +54,7 @@ WRITTEN_BY_PEOPLE = {
     "support_signature": ("signed_by", "role", "recorded_by"),
     "do_not_match": ("typed_name",),
     "pairing_answer": ("note",),
+    "agreement_signature": ("name",),
     "match_publication": ("published_by", "withdrawn_by"),
     "match_record": ("requested_by",),
     "match_run": ("requested_by",),
@@ -244,7 +245,7 @@ def test_every_column_for_words_is_either_spoilt_here_or_ours() -> None:
         "token_digest", "tf_primary_method", "tf_totp_secret", "next_path", "code_digest", "spent_digest",
         "session_digest", "subject_digest", "instrument_key", "questionnaire_key", "digest", "subject", "figure",
         "action", "subject_type", "kind", "dedupe_key", "last_error", "error", "to_email", "content_hash", "data_hash",
-        "html", "question", "budget_currency", "key", "search_text",
+        "html", "question", "budget_currency", "key", "module_key", "search_text", "step",
         "former_type", "question_id", "source", "bound_by", "inputs_digest", "result_digest", "solver",
     }  # fmt: skip
     left = [
