@@ -39,7 +39,10 @@ from mentorship_app.mentoring import models as _mentoring  # noqa: F401  registe
 from mentorship_app.mentoring import notifications as _mentoring_mail  # noqa: F401  registers mails
 from mentorship_app.mentoring import place_guard as _place_guard  # noqa: F401  guards the tables
 from mentorship_app.mentoring import year_tasks as _mentoring_tasks  # noqa: F401  registers tasks that tick themselves
+from mentorship_app.mentoring.agreements import jobs as _agreement_jobs  # noqa: F401  registers jobs
+from mentorship_app.mentoring.agreements import leaving as _agreement_leaving  # noqa: F401  registers what leaving means
 from mentorship_app.mentoring.agreements import models as _agreements  # noqa: F401  registers tables
+from mentorship_app.mentoring.agreements import notifications as _agreement_mail  # noqa: F401  registers mails
 from mentorship_app.mentoring.checkins import leaving as _check_in_leaving  # noqa: F401  registers what leaving and merging mean
 from mentorship_app.mentoring.checkins import models as _check_ins  # noqa: F401  registers tables
 from mentorship_app.mentoring.goals import jobs as _goal_jobs  # noqa: F401  registers jobs
@@ -52,6 +55,10 @@ from mentorship_app.mentoring.rematch import jobs as _rematch_jobs  # noqa: F401
 from mentorship_app.mentoring.rematch import leaving as _rematch_leaving  # noqa: F401  registers what leaving and merging mean
 from mentorship_app.mentoring.rematch import models as _rematch  # noqa: F401  registers tables
 from mentorship_app.mentoring.rematch import notifications as _rematch_mail  # noqa: F401  registers mails
+from mentorship_app.mentoring.meetings import jobs as _meeting_jobs  # noqa: F401  registers jobs
+from mentorship_app.mentoring.meetings import leaving as _meeting_leaving  # noqa: F401  registers what leaving and merging mean
+from mentorship_app.mentoring.meetings import models as _meetings  # noqa: F401  registers tables
+from mentorship_app.mentoring.meetings import notifications as _meeting_mail  # noqa: F401  registers mails
 from mentorship_app.messaging import models as _messaging  # noqa: F401  registers tables
 from mentorship_app.privacy import models as _privacy  # noqa: F401  registers tables
 from mentorship_app.programs import absences as _absences  # noqa: F401  registers tables
@@ -81,6 +88,7 @@ from mentorship_app.reports import models as _reports  # noqa: F401  registers t
 from mentorship_app.reports import year_tasks as _reports_tasks  # noqa: F401  registers tasks that tick themselves
 from mentorship_app.surveys import jobs as _survey_jobs  # noqa: F401  registers jobs
 from mentorship_app.surveys import leaving as _survey_leaving  # noqa: F401  registers what leaving and merging mean
+from mentorship_app.surveys import meeting_dose as _meeting_dose  # noqa: F401  registers a count of meetings
 from mentorship_app.surveys import models as _surveys  # noqa: F401  registers tables
 from mentorship_app.surveys import notifications as _survey_mail  # noqa: F401  registers mails
 from mentorship_app.surveys import obstacles as _survey_obstacles  # noqa: F401  registers what stops a step

@@ -87,6 +87,7 @@ WRITTEN_BY_PEOPLE = {
 ANSWERS = {
     "mentor_application": ("draft", "answers", "identity_answers"),
     "profile": ("draft", "answers", "identity_answers"),
+    "agreement_version": ("terms",),
 }
 
 
