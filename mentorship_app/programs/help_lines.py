@@ -15,7 +15,10 @@ from mentorship_app.programs.models import HelpLine, Program
 
 @dataclass(frozen=True)
 class HelpLineEntry:
-    """A help line as given. ``verified_on`` is the day on which somebody called it; None means today."""
+    """A help line as given. ``verified_on`` is the day on which somebody called it; None means today.
+
+    ``owner`` keeps the number up to date. One that is not ``is_called`` stays hidden until somebody has called it.
+    """
 
     label_en: str
     label_fr: str
@@ -23,6 +26,8 @@ class HelpLineEntry:
     note_en: str = ""
     note_fr: str = ""
     verified_on: date | None = None
+    owner: str = ""
+    is_called: bool = True
 
 
 def add_help_line(session: Session, program: Program, entry: HelpLineEntry, *, by: Actor, now: datetime) -> HelpLine:
@@ -69,7 +74,8 @@ def _write(line: HelpLine, entry: HelpLineEntry, *, today: date) -> None:
     line.label_en, line.label_fr = entry.label_en.strip(), entry.label_fr.strip()
     line.note_en, line.note_fr = entry.note_en.strip(), entry.note_fr.strip()
     line.number = entry.number.strip()
-    line.verified_on = entry.verified_on or today
+    line.owner = entry.owner.strip()
+    line.verified_on = (entry.verified_on or today) if entry.is_called else None
 
 
 def _today(program: Program, now: datetime) -> date:

@@ -67,7 +67,10 @@ class HelpLine(Identified, Base):
     note_en: Mapped[str] = mapped_column(default="")
     note_fr: Mapped[str] = mapped_column(default="")
     number: Mapped[str]
-    verified_on: Mapped[date]
+    verified_on: Mapped[date | None]
+    """When somebody called it last; None where nobody has yet, and then it is hidden."""
+    owner: Mapped[str] = mapped_column(default="", server_default="")
+    """Who keeps the number up to date, as staff wrote it."""
 
     program: Mapped[Program] = relationship(back_populates="help_lines")
 

@@ -200,13 +200,13 @@ def count_people(session: Session, cohort: Cohort) -> PeopleCounts:
 def help_lines_to_show(program: Program, *, now: datetime) -> list[HelpLine]:
     """Numbers that somebody checked within the year, in their order: a dead line is worse than none."""
     since = clock.local_date(now - HELP_LINE_LIFE, program.timezone)
-    return [line for line in program.help_lines if line.verified_on >= since]
+    return [line for line in program.help_lines if line.verified_on is not None and line.verified_on >= since]
 
 
 def help_lines_to_check(program: Program, *, now: datetime) -> list[HelpLine]:
-    """The numbers that nobody has called for eleven months, in the order in which they are shown."""
+    """The numbers that nobody has called for eleven months or ever, in the order in which they are shown."""
     since = clock.local_date(now - CHECK_HELP_LINES_AFTER, program.timezone)
-    return [line for line in program.help_lines if line.verified_on < since]
+    return [line for line in program.help_lines if line.verified_on is None or line.verified_on < since]
 
 
 def plan_of(cohort: Cohort, phase: Phase) -> PhasePlan | None:

@@ -33,6 +33,8 @@ SITE = (
     Screen("public.privacy", "/privacy"),
     Screen("public.accessibility", "/accessibility"),
     Screen("public.contact", "/contact"),
+    Screen("public.help.show", "/help"),
+    Screen("public.help.offline", "/help/offline"),
     Screen("public.calls.show", "/apply/{open_call}"),
     Screen("public.calls.show", "/apply/{closed_call}", note="closed"),
     Screen("public.calls.show", "/apply/{draft_call}", who=COORDINATOR, note="draft"),
@@ -387,6 +389,8 @@ STAFF = (
     Screen("coordinator.settings.end", "{demo}/settings/end", COORDINATOR, note="a check-in is open"),
     Screen("coordinator.settings.end", "{empty}/settings/end", COORDINATOR),
     Screen("coordinator.settings.help_lines", "{demo}/settings/help", COORDINATOR),
+    Screen("coordinator.settings.help_regions", "{demo}/settings/help-regions", COORDINATOR),
+    Screen("coordinator.settings.help_regions", "{demo}/settings/help-regions?region=CA-ON", COORDINATOR, note="Ontario"),
     Screen("coordinator.settings.help_line", "{demo}/settings/help/{help_line}", COORDINATOR),
     Screen("coordinator.settings.levels", "{demo}/settings/levels", COORDINATOR),
     Screen("coordinator.settings.levels", "{empty}/settings/levels", COORDINATOR, note="new program"),
@@ -541,6 +545,7 @@ WALKED = frozenset(
 """Pages that only a walk leads to; ``test_set_up_and_sign_in.py`` takes it."""
 
 LEFT_OUT = {
+    "public.help.worker": "a script for the browser",
     "participant.training.certificate": "a file to download",
     "coordinator.forms.codebook": "a file to download",
     "coordinator.forms.start_preview": "leads on to the first section",

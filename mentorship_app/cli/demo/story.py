@@ -97,15 +97,15 @@ def _help_lines(story: Story) -> list[HelpLineEntry]:
     return [
         HelpLineEntry(
             "9-8-8: suicide crisis helpline", "9-8-8 : ligne d’aide en cas de crise de suicide", "9-8-8",
-            "Call or text, 24 hours, English and French", "Appel ou texto, 24 heures, en deux langues", checked,
+            "Call or text, 24 hours, English and French", "Appel ou texto, 24 heures, en deux langues", checked, COORDINATOR[0],
         ),
         HelpLineEntry(
             "Northmere residents’ line (fictional)", "Ligne des résidents de Northmere (fictive)", "555-0142",
-            "Counsellors outside your program", "Des conseillers extérieurs à votre programme", checked,
+            "Counsellors outside your program", "Des conseillers extérieurs à votre programme", checked, COORDINATOR[0],
         ),
         HelpLineEntry(
             "In immediate danger", "En danger immédiat", "911",
-            "Police, ambulance, fire", "Police, ambulance, incendie", checked,
+            "Police, ambulance, fire", "Police, ambulance, incendie", checked, COORDINATOR[0],
         ),
     ]  # fmt: skip
 

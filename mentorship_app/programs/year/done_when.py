@@ -44,7 +44,7 @@ def help_lines_are_checked(_session: Session, cohort: Cohort, _today: date) -> b
     """Each number was called in the four months before the cohort began, or since."""
     since = cohort.starts_on - CHECKED_BEFORE_START
     lines = cohort.program.help_lines
-    return bool(lines) and all(line.verified_on >= since for line in lines)
+    return bool(lines) and all(line.verified_on is not None and line.verified_on >= since for line in lines)
 
 
 @done_when.register("roll_over")

@@ -24,10 +24,11 @@ from wtforms.validators import DataRequired, Email, EqualTo, InputRequired, Leng
 
 from mentorship_app.accounts.passwords import check_password, one_spelling
 from mentorship_app.core.errors import FieldError
+from mentorship_app.programs.help_library import library
 from mentorship_app.web.auth.setup import seeds
 from mentorship_app.web.auth.sign_in.forms import EMAIL_MESSAGE, strip
 from mentorship_app.web.errors import message_of
-from mentorship_app.web.i18n import LANGUAGE_NAMES, _, _l
+from mentorship_app.web.i18n import LANGUAGE_NAMES, _, _l, current_locale
 
 MOST_LEVELS = 20
 NAME_LENGTH = Length(max=120, message=_l("Use at most 120 characters."))
@@ -158,6 +159,12 @@ class HelpForm(StepForm):
 
     own = FormField(OwnLineForm)
     public = FieldList(FormField(LineForm), min_entries=len(seeds.PUBLIC_LINES), max_entries=len(seeds.PUBLIC_LINES))
+    region = SelectField(_l("Also add the lines of"), default="")
+
+    def __init__(self, answers: Mapping[str, Any]) -> None:
+        super().__init__(answers)
+        regions = [SelectChoice(code, names.in_(current_locale())) for code, names in library().regions.items()]
+        self.region.choices = [SelectChoice("", _("No region")), *regions]
 
 
 class CohortForm(StepForm):

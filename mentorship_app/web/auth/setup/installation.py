@@ -14,6 +14,7 @@ from mentorship_app.accounts.setup_code import retire_setup_code
 from mentorship_app.core.identity import Actor, StaffRole
 from mentorship_app.jobs import enqueue, job_kinds
 from mentorship_app.programs import Program
+from mentorship_app.programs.help_library import entry_of, library
 from mentorship_app.programs.help_lines import HelpLineEntry
 from mentorship_app.programs.services import create_cohort, create_program, set_training_levels
 from mentorship_app.web.auth.setup import seeds
@@ -68,9 +69,12 @@ def _give_roles(session: Session, account: Account, program: Program, *, by: Act
 
 
 def help_lines(answers: Mapping[str, Any]) -> list[HelpLineEntry]:
-    """The program's own line first, then the public ones that somebody ticked as checked; all checked today."""
+    """The program's own line first, then the public ones that somebody ticked as checked; all checked today.
+
+    Those of the region come last, and stay hidden until somebody has called them.
+    """
     lines = [answers["own"], *(line for line in answers["public"] if line["checked"])]
-    return [
+    checked = [
         HelpLineEntry(
             label_en=line["label_en"],
             label_fr=line["label_fr"],
@@ -80,3 +84,6 @@ def help_lines(answers: Mapping[str, Any]) -> list[HelpLineEntry]:
         )
         for line in lines
     ]
+    proposed = {line["number"] for line in (*lines, *seeds.PUBLIC_LINES)}
+    of_region = library().of(answers.get("region") or "")
+    return checked + [entry_of(line) for line in of_region if line.number not in proposed]

@@ -6,36 +6,21 @@ from datetime import date
 from types import MappingProxyType
 from zoneinfo import available_timezones
 
+from mentorship_app.programs.help_library import library
 from mentorship_app.programs.services import TrainingLevelEntry
 
-PUBLIC_LINES: tuple[Mapping[str, str], ...] = (
+PUBLIC_LINES: tuple[Mapping[str, str], ...] = tuple(
     MappingProxyType(
         {
-            "label_en": "Suicide crisis helpline (Canada)",
-            "label_fr": "Ligne d’aide en cas de crise de suicide (Canada)",
-            "note_en": "Call or text, day and night, in English and French",
-            "note_fr": "Appel ou texto, jour et nuit, en français et en anglais",
-            "number": "9-8-8",
+            "label_en": line.label.en,
+            "label_fr": line.label.fr,
+            "note_en": line.note.en,
+            "note_fr": line.note.fr,
+            "number": line.number,
         }
-    ),
-    MappingProxyType(
-        {
-            "label_en": "Emergency services (Canada and United States)",
-            "label_fr": "Urgences (Canada et États-Unis)",
-            "note_en": "When somebody is in danger now",
-            "note_fr": "Quand quelqu’un est en danger maintenant",
-            "number": "911",
-        }
-    ),
-    MappingProxyType(
-        {
-            "label_en": "Suicide and crisis lifeline (United States)",
-            "label_fr": "Ligne d’aide en cas de crise (États-Unis)",
-            "note_en": "Call or text, day and night",
-            "note_fr": "Appel ou texto, jour et nuit",
-            "number": "988",
-        }
-    ),
+    )
+    for line in library().lines
+    if line.key in {"canada_988", "emergency", "usa_988"}
 )
 """Numbers change, so each is proposed unticked: it counts once somebody says that it was checked."""
 

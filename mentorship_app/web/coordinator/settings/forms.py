@@ -84,6 +84,7 @@ class HelpLineForm(FlaskForm):
     number = StringField(_l("Number"), filters=[strip])
     note_en = StringField(_l("When and how, in English"), filters=[strip])
     note_fr = StringField(_l("When and how, in French"), filters=[strip])
+    owner = StringField(_l("Who keeps this number up to date"), filters=[strip])
 
     @classmethod
     def of(cls, line: HelpLine) -> "HelpLineForm":
@@ -94,6 +95,7 @@ class HelpLineForm(FlaskForm):
             number=line.number,
             note_en=line.note_en,
             note_fr=line.note_fr,
+            owner=line.owner,
         )
 
     @property
@@ -104,6 +106,7 @@ class HelpLineForm(FlaskForm):
             number=self.number.data,
             note_en=self.note_en.data,
             note_fr=self.note_fr.data,
+            owner=self.owner.data or "",
         )
 
 

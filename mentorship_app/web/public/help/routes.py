@@ -1,0 +1,57 @@
+"""The help page, the copy of it that a browser keeps, and the script that keeps it.
+
+No line of the log, no event, no counter: nobody may learn that somebody looked here.
+"""
+
+from flask import Blueprint, Response, make_response, render_template
+
+from mentorship_app.core import clock
+from mentorship_app.programs.help_library import library
+from mentorship_app.web.access import anyone, requires
+from mentorship_app.web.context import ShownHelpLine, help_lines_of, program_in_view
+from mentorship_app.web.htmx import page
+from mentorship_app.web.i18n import current_locale
+from mentorship_app.web.logging import unlogged
+
+bp = Blueprint("help", __name__)
+
+WHERE_NO_PROGRAM_IS_KNOWN = ("canada_988", "usa_988", "emergency")
+"""What everybody may be told, whatever program they are of."""
+
+
+def lines_here() -> list[ShownHelpLine]:
+    """The program's lines; those of the country where no program is known, or where none of its lines holds."""
+    found = help_lines_of(program_in_view())
+    if found:
+        return found
+    locale = current_locale()
+    return [
+        ShownHelpLine(line.label.in_(locale), line.note.in_(locale), line.number)
+        for line in library().lines
+        if line.key in WHERE_NO_PROGRAM_IS_KNOWN
+    ]
+
+
+@bp.get("/help")
+@requires(anyone)
+@unlogged
+def show() -> Response:
+    return page("public/help/show.html", lines=lines_here())
+
+
+@bp.get("/help/offline")
+@requires(anyone)
+@unlogged
+def offline() -> Response:
+    """What a browser keeps for the time without a connection: the numbers and their day, and nobody's name."""
+    return page("public/help/offline.html", lines=lines_here(), today=clock.now())
+
+
+@bp.get("/help-offline.js")
+@requires(anyone)
+@unlogged
+def worker() -> Response:
+    """The script that keeps the copy; at the top of the site, because it may only look after what lies below it."""
+    answer = make_response(render_template("public/help/offline.js"))
+    answer.mimetype = "text/javascript"
+    return answer
