@@ -22,6 +22,7 @@ PATHS: Mapping[str, str] = MappingProxyType(
         "invitation_stop": "/invitation/{token}/no-more-reminders",
         "paper_entry": "/paper/{token}",
         "next_year_leave": "/next-year/{token}",
+        "meeting": "/m/{token}",
         "home": "/home",
         "pair": "/pair",
         "sign_in": "/sign-in",

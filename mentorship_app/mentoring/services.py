@@ -17,6 +17,7 @@ from mentorship_app.mentoring import notifications
 from mentorship_app.mentoring.conflicts import ConflictOfInterest, allows_exception, conflicts_between
 from mentorship_app.mentoring.enums import PairingKind, PairingStatus
 from mentorship_app.mentoring.exclusions import is_unwanted
+from mentorship_app.mentoring.meetings.services import cancel_what_is_planned
 from mentorship_app.mentoring.models import Pairing, PairingException
 from mentorship_app.mentoring.queries import capacity_left
 from mentorship_app.programs import Cohort, CohortRole, Enrollment, EnrollmentStatus
@@ -151,6 +152,7 @@ def _end(session: Session, pairing: Pairing, *, by: Actor, now: datetime) -> Non
     pairing.status = PairingStatus.ENDED
     pairing.ended_on = clock.local_date(now, pairing.cohort.program.timezone)
     notifications.take_back(session, pairing)
+    cancel_what_is_planned(session, pairing, now=now)
     _record(session, "mentoring.pairing.ended", pairing, by=by, now=now)
     session.flush()
 

@@ -75,6 +75,16 @@ def check_in_key_name(program_id: UUID) -> str:
     return f"check-in:{program_id}"
 
 
+def meetings_key_name(program_id: UUID) -> str:
+    """The name under which the key file holds the key of what people of a program noted about their meetings."""
+    return f"meetings:{program_id}"
+
+
+def contact_key_name(program_id: UUID) -> str:
+    """The name under which the key file holds the key of what people wrote to the person outside a program."""
+    return f"contact:{program_id}"
+
+
 def make_keys(keyring: Keyring, *, program_id: UUID, wave_id: UUID) -> None:
     """Make the wave's key, and the program's when it has none. Doing it twice changes nothing.
 

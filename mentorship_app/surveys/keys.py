@@ -5,8 +5,10 @@ from sqlalchemy.orm import Session
 
 from mentorship_app.privacy.sealing import (
     check_in_key_name,
+    contact_key_name,
     goals_key_name,
     matching_key_name,
+    meetings_key_name,
     panel_key_name,
     rematch_key_name,
     training_key_name,
@@ -24,5 +26,14 @@ def keys_of(session: Session, program: Program) -> tuple[str, ...]:
 
 def lasting_keys(program: Program) -> tuple[str, ...]:
     """Names of the keys that live as long as the program: they link answers to people, open what was confided."""
-    names = (panel_key_name, matching_key_name, training_key_name, goals_key_name, rematch_key_name, check_in_key_name)
+    names = (
+        panel_key_name,
+        matching_key_name,
+        training_key_name,
+        goals_key_name,
+        rematch_key_name,
+        check_in_key_name,
+        contact_key_name,
+        meetings_key_name,
+    )
     return tuple(name(program.id) for name in names)

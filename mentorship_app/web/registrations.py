@@ -70,6 +70,9 @@ from mentorship_app.programs import models as _programs  # noqa: F401  registers
 from mentorship_app.programs import notifications as _program_mail  # noqa: F401  registers mails
 from mentorship_app.programs import support as _support  # noqa: F401  registers tables
 from mentorship_app.programs import tags as _tags  # noqa: F401  registers tables
+from mentorship_app.programs.contact import jobs as _contact_jobs  # noqa: F401  registers jobs
+from mentorship_app.programs.contact import models as _contact  # noqa: F401  registers tables
+from mentorship_app.programs.contact import requests as _contact_mail  # noqa: F401  registers mails
 from mentorship_app.programs.year import models as _year  # noqa: F401  registers tables
 from mentorship_app.recruitment import identity as _identity  # noqa: F401  registers what leaving means
 from mentorship_app.recruitment import leaving as _recruitment_leaving  # noqa: F401  registers what leaving means

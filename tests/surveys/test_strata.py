@@ -209,8 +209,9 @@ def test_the_dose_goes_first_where_the_rest_leaves_no_room_for_it(
     assert [one.stratum for one in stamped(session, wave, people)] == ["arm"]
 
 
-def test_no_dose_is_known_while_nothing_counts_meetings() -> None:
-    assert len(doses.meeting_counts) == 0
+def test_no_dose_is_known_while_nobody_wrote_down_a_meeting(session: Session) -> None:
+    _wave, people = cohort_of((8, "", True))
+    assert doses.meetings_of(session, people) == {}
 
 
 def test_what_answers_carry_is_said_before_and_after_the_opening(session: Session, keyring: Keyring) -> None:

@@ -16,6 +16,7 @@ from mentorship_app.core.identity import Actor
 from mentorship_app.mentoring.exclusions import barred_pairs
 from mentorship_app.mentoring.groups import notifications
 from mentorship_app.mentoring.groups.models import GroupMember, MentoringGroup
+from mentorship_app.mentoring.meetings.services import cancel_what_is_planned
 from mentorship_app.programs import Cohort, CohortRole, Enrollment, EnrollmentStatus
 from mentorship_app.programs.phases import Opening, is_open
 from mentorship_app.programs.versions import claim
@@ -93,6 +94,7 @@ def end_group(session: Session, group: MentoringGroup, *, version: int, by: Acto
     claim(session, group, version)
     group.ended_on = clock.local_date(now, group.cohort.program.timezone)
     notifications.take_back(session, [group])
+    cancel_what_is_planned(session, group, now=now)
     _record(session, "mentoring.group.ended", group, by=by, now=now)
     session.flush()
 

@@ -98,6 +98,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "programs.enrollment.added": N_("%(by)s added %(person)s."),
         "programs.enrollment.changed": N_("%(by)s changed the entries of %(person)s."),
         "programs.enrollment.left": N_("%(person)s left the cohort."),
+        "programs.contact_person.named": N_("%(by)s named the contact person outside the program."),
+        "programs.contact_person.removed": N_("%(by)s removed the contact person outside the program."),
         "programs.enrollment.reactivated": N_("%(by)s took %(person)s back into the cohort."),
         "programs.enrollment.withdrawn": N_("%(by)s let %(person)s leave the cohort."),
         "programs.help_line.added": N_("%(by)s added the help number %(number)s."),

@@ -1,0 +1,72 @@
+"""The nudge to meet, or to say that one met."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import Session
+
+from mentorship_app.core import clock
+from mentorship_app.core.dates import long_day_text
+from mentorship_app.core.errors import NotFound
+from mentorship_app.core.i18n import N_
+from mentorship_app.mentoring.enums import PairingStatus
+from mentorship_app.mentoring.meetings.links import LINK_LIFE, log_link
+from mentorship_app.mentoring.meetings.models import Meeting, MeetingNudge, MeetingState
+from mentorship_app.mentoring.meetings.nudges import Nudge
+from mentorship_app.mentoring.models import Pairing
+from mentorship_app.messaging import MailScope, email_kinds, enqueue
+from mentorship_app.programs.enums import CohortRole
+from mentorship_app.programs.models import Enrollment
+
+NUDGE = "meeting_nudge"
+
+
+def nudge(session: Session, wanted: Nudge, *, now: datetime) -> None:
+    """Write the mail, and note that it was written."""
+    pairing, reader = wanted.pairing, wanted.reader
+    row = MeetingNudge(id=uuid4(), pairing_id=pairing.id, enrollment_id=reader.id, created_at=now)
+    session.add(row)
+    context = {"reader": str(reader.id), "pairing": str(pairing.id)}
+    if wanted.planned is not None:
+        context["meeting"] = str(wanted.planned.id)
+    enqueue(
+        session,
+        NUDGE,
+        to_email=reader.account.email,
+        to_name=reader.account.name,
+        locale=reader.account.locale,
+        context=context,
+        dedupe=f"{NUDGE}:{row.id}",
+        program_id=pairing.cohort.program_id,
+        now=now,
+        not_before=now,
+    )
+    session.flush()
+
+
+@email_kinds.register(NUDGE)
+def meeting_nudge(scope: MailScope) -> Mapping[str, object]:
+    """Values of the mail; raises NotFound once the pair is over, so that it does not leave."""
+    reader = scope.session.get(Enrollment, UUID(str(scope.message.context["reader"])))
+    pairing = scope.session.get(Pairing, UUID(str(scope.message.context["pairing"])))
+    if reader is None or pairing is None or pairing.status is not PairingStatus.ACTIVE or pairing.someone_left:
+        raise NotFound(N_("This person does not take part any more."))
+    other = pairing.mentor if reader.role is CohortRole.MENTEE else pairing.mentee
+    return {
+        "is_mentee": reader.role is CohortRole.MENTEE,
+        "program": pairing.cohort.program.name,
+        "other_name": other.account.name,
+        "planned": _planned_day(scope),
+        "days": LINK_LIFE.days,
+        "link": log_link(scope, pairing, reader),
+    }
+
+
+def _planned_day(scope: MailScope) -> str:
+    """The day in words of the meeting that the mail asks about; empty where it asks about none."""
+    meeting_id = scope.message.context.get("meeting")
+    meeting = scope.session.get(Meeting, UUID(str(meeting_id))) if meeting_id else None
+    if meeting is None or meeting.state is not MeetingState.PLANNED or meeting.starts_at is None:
+        return ""
+    return long_day_text(clock.local_date(meeting.starts_at, meeting.cohort.program.timezone), scope.message.locale)
