@@ -40,6 +40,7 @@ from mentorship_app.mentoring.conflicts import OPEN_TO_EXCEPTION, conflicts_of
 from mentorship_app.mentoring.enums import PairingReply
 from mentorship_app.mentoring.groups.queries import groups_of
 from mentorship_app.mentoring.queries import running_pairs
+from mentorship_app.mentoring.rematch.queries import pending
 from mentorship_app.messaging import LocalMail, MessageStatus, OutboxMessage
 from mentorship_app.programs import Cohort, CohortRole, Enrollment, Phase, Program, services
 from mentorship_app.programs.help_lines import HelpLineEntry
@@ -163,6 +164,10 @@ class _Builder:
         self.parts["group"] = groups_of(self.session, cohort)[0].public_id
         self._runs(cohort)
         self._publications(cohort)
+        asked = self.session.scalars(pending(cohort, reader=None)).first()
+        assert asked
+        self._door("mentee with a wish", asked.enrollment.account)
+        self.parts |= {"rematch": asked.public_id, "rematch_pair": asked.pairing.public_id}
         for task in self.session.scalars(select(YearTask).where(YearTask.cohort_id == cohort.id)):
             self.parts["own_task" if task.is_own else "shipped_task"] = str(task.id)
         french = request_report(self.session, cohort, locale="fr", by=self.by, now=self.now)

@@ -37,9 +37,12 @@ WRITTEN_BY_PEOPLE = {
     "account": ("name",),
     "program": ("name", "organization", "outside_contact_en", "outside_contact_fr"),
     "help_line": ("label_en", "label_fr", "note_en", "note_fr", "number", "owner"),
+    "contact_person": ("name", "role_en", "role_fr"),
     "form_version": ("published_by",),
     "training_level": ("code", "name_en", "name_fr"),
     "cohort": ("name",),
+    "rematch_request": ("handled_by",),
+    "check_in_wish": ("settled_by",),
     "enrollment": ("department", "site"),
     "tag": ("name",),
     "support_plan": (

@@ -55,6 +55,7 @@ from tests.factories.recruitment import (
     InvitationFactory,
     InvitationListFactory,
 )
+from tests.factories.rematch import rematch_of
 from tests.factories.reports import ScoreImportFactory
 from tests.factories.surveys import WaveFactory
 from tests.factories.year import YearTaskFactory
@@ -119,6 +120,7 @@ def full_program(store: Session, keyring: Keyring) -> FullProgram:
         "imports": ScoreImportFactory(cohort=cohort).public_id,
         "year": str(YearTaskFactory(cohort=cohort).id),
         "training": _own_module(store, cohort).public_id,
+        "rematch": rematch_of(store, keyring, mentee).public_id,
         **_measure(store, program),
     }
     proposed = drafted(store, keyring, cohort, [])

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from mentorship_app.accounts import Account, LinkPurpose
 from mentorship_app.accounts.services import find_account, new_link
 from mentorship_app.cli.demo import (
+    follow_through,
     groups,
     identities,
     matching,
@@ -96,6 +97,7 @@ def _tell(context: JobContext, calendar: DemoCalendar, report: Report) -> UUID:
         mentor_survey.ask_mentors(story, cohort, week=35)
         support.live(story, cohort)
         matching.look_again(story, cohort, week=WEEKS_GONE - 2)
+        follow_through.ask_for_another(story)
         year.work_through(story, cohort)
         next_cohort = telling.recruit_next_year(story, year.follow(story, cohort, week=WEEKS_GONE - 3))
         new_questions.write(story, program)

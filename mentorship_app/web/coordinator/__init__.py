@@ -29,6 +29,7 @@ from mentorship_app.web.coordinator.outbox import mailings as _mailings  # noqa:
 from mentorship_app.web.coordinator.outbox import routes as outbox
 from mentorship_app.web.coordinator.pairs import routes as pairs
 from mentorship_app.web.coordinator.people import routes as people
+from mentorship_app.web.coordinator.rematch import routes as rematch
 from mentorship_app.web.coordinator.reports import routes as reports
 from mentorship_app.web.coordinator.settings import routes as settings
 from mentorship_app.web.coordinator.support import routes as support
@@ -64,6 +65,7 @@ bp.register_blueprint(measures.bp)
 bp.register_blueprint(outbox.bp)
 bp.register_blueprint(pairs.bp)
 bp.register_blueprint(people.bp)
+bp.register_blueprint(rematch.bp)
 bp.register_blueprint(settings.bp)
 bp.register_blueprint(support.bp)
 bp.register_blueprint(today.bp)

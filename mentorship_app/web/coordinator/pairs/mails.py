@@ -6,6 +6,7 @@ from datetime import date
 from mentorship_app.core import clock
 from mentorship_app.intake import notifications as intake_mail
 from mentorship_app.mentoring import notifications as pairing_mail
+from mentorship_app.mentoring.rematch import notifications as rematch_mail
 from mentorship_app.messaging.preview import preview
 from mentorship_app.messaging.render import RenderedMail
 from mentorship_app.programs import Enrollment
@@ -47,6 +48,14 @@ def changed(mentor: Enrollment, mentee: Enrollment, *, locale: str) -> list[Show
     """What both are told when their pair ends since pairs were made anew: the mentee first."""
     return [
         _shown(pairing_mail.CHANGED, reader, pairing_mail.announcement_context(reader, other), locale)
+        for reader, other in ((mentee, mentor), (mentor, mentee))
+    ]
+
+
+def rematch_ended(mentor: Enrollment, mentee: Enrollment) -> list[ShownMail]:
+    """What both are told when a coordinator ends their pair because one of them asked: the mentee first."""
+    return [
+        _shown(rematch_mail.ENDED, reader, rematch_mail.context_of(reader, other))
         for reader, other in ((mentee, mentor), (mentor, mentee))
     ]
 

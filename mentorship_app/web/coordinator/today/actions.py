@@ -23,6 +23,7 @@ from mentorship_app.training.requirements import standings
 from mentorship_app.web.coordinator.audit_sentences import PHASE
 from mentorship_app.web.coordinator.gaps import words as gap_words
 from mentorship_app.web.coordinator.today.day import Action, Day
+from mentorship_app.web.coordinator.today.wishes import rematch, urgent_rematch
 from mentorship_app.web.extensions import db
 from mentorship_app.web.i18n import _, current_locale, long_day, ngettext
 
@@ -300,8 +301,10 @@ def next_year(day: Day) -> Action | None:
 
 
 REASONS: tuple[Callable[[Day], Action | None], ...] = (
+    urgent_rematch,
     undelivered,
     help_lines,
+    rematch,
     left,
     applications,
     waves_to_close,

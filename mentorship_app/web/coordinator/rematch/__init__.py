@@ -1,0 +1,1 @@
+"""Requests for another pair, as the coordinator reads and settles them."""
