@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from wtforms import BooleanField
 
 from mentorship_app.core import clock
+from mentorship_app.core.identity import StaffRole
 from mentorship_app.forms.queries import current
 from mentorship_app.forms.services import pin
 from mentorship_app.mentoring import Pairing
@@ -71,9 +72,20 @@ def _form_page(own: OwnPair, form: TellForm, parsed: list[ParsedAnswers] | None 
         for number, section in enumerate(asked.sections)
         for view in section_fields(section, locale, answers={}, parsed=parsed[number] if parsed else None)
     ]
-    found = problems(fields)
-    status = 422 if parsed else 200
-    return _unkept(page("participant/pair/rematch.html", status, own=own, form=form, fields=fields, problems=found))
+    program, role = own.pairing.cohort.program, StaffRole.COORDINATOR
+    grants = own.other.account.grants
+    return _unkept(
+        page(
+            "participant/pair/rematch.html",
+            422 if parsed else 200,
+            own=own,
+            form=form,
+            fields=fields,
+            problems=problems(fields),
+            other_coordinates=any(grant.role is role and grant.program_id == program.id for grant in grants),
+            outside=program.outside_contact.in_(locale),
+        )
+    )
 
 
 def _questionnaire(own: OwnPair) -> Questionnaire:
