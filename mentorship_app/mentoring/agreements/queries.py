@@ -1,18 +1,21 @@
 """Reading agreements. Staff pages may ask only whether one is signed, and since when."""
 
 from collections.abc import Collection, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from mentorship_app.mentoring.agreements.models import Agreement, AgreementStatus, AgreementVersion
+from mentorship_app.mentoring.enums import PairingStatus
 from mentorship_app.mentoring.models import Pairing
 from mentorship_app.mentoring.queries import running_pairs
-from mentorship_app.programs import Cohort, CohortRole
+from mentorship_app.programs import Cohort, CohortRole, Enrollment
 
 _IDS_A_QUERY = 500
+AGREEMENT_AFTER = timedelta(weeks=6)
+"""So long a pair may take until somebody asks whether it has settled how it works."""
 
 
 def agreement_of(session: Session, pairing: Pairing) -> Agreement | None:
@@ -69,3 +72,21 @@ def count_unsigned(session: Session, cohort: Cohort, *, started_before: date) ->
     """How many running pairs that began before that day have not signed an agreement."""
     found = unsigned(running_pairs(cohort), started_before=started_before).order_by(None)
     return session.scalar(select(func.count()).select_from(found.subquery())) or 0
+
+
+def waiting_for(session: Session, enrollment: Enrollment) -> AgreementVersion | None:
+    """The oldest proposal in a running pair that this person is asked to sign. One query."""
+    mine = Pairing.mentor_id if enrollment.role is CohortRole.MENTOR else Pairing.mentee_id
+    return session.scalar(
+        select(AgreementVersion)
+        .join(AgreementVersion.agreement)
+        .join(Agreement.pairing)
+        .where(
+            mine == enrollment.id,
+            Pairing.status == PairingStatus.ACTIVE,
+            AgreementVersion.status == AgreementStatus.PROPOSED,
+            AgreementVersion.proposed_by != enrollment.role,
+        )
+        .order_by(AgreementVersion.proposed_at, AgreementVersion.id)
+        .limit(1)
+    )

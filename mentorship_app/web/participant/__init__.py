@@ -2,6 +2,7 @@
 
 from flask import Blueprint
 
+from mentorship_app.web.participant.agreement import routes as agreement
 from mentorship_app.web.participant.answers import routes as answers
 from mentorship_app.web.participant.conflicts import routes as conflicts
 from mentorship_app.web.participant.goals import drawn as _drawn  # noqa: F401  adds its views
@@ -34,6 +35,7 @@ bp.register_blueprint(mentees.bp)
 bp.register_blueprint(mentors.bp)
 bp.register_blueprint(named.bp)
 bp.register_blueprint(pair.bp)
+bp.register_blueprint(agreement.bp)
 bp.register_blueprint(me.bp)
 bp.register_blueprint(surveys.bp)
 bp.register_blueprint(answers.bp)

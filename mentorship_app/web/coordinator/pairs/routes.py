@@ -12,6 +12,7 @@ from mentorship_app.intake import services as intake
 from mentorship_app.intake.queries import count_sent, mentees_without_intake, profile_of
 from mentorship_app.mentoring import PairingKind, PairingStatus, services
 from mentorship_app.mentoring.acceptance import acceptance_of, replies_of
+from mentorship_app.mentoring.agreements.queries import AGREEMENT_AFTER, signed_at, unsigned
 from mentorship_app.mentoring.conflicts import allows_exception, conflicts_between, pairs_in_conflict
 from mentorship_app.mentoring.queries import count_mentees, pairs_of, places, rooms, unpaired_mentees
 from mentorship_app.programs import Cohort, CohortRole, Enrollment
@@ -55,7 +56,11 @@ def _session() -> Session:
 @bp.get("")
 @requires(coordinates, load=place)
 def index(here: Place) -> Response:
-    pairs = db.paginate(pairs_of(here.cohort), per_page=ROWS_A_PAGE, error_out=False)
+    is_narrowed = request.args.get("agreement") == "missing"
+    found = pairs_of(here.cohort)
+    if is_narrowed:
+        found = unsigned(found, started_before=_today(here.cohort) - AGREEMENT_AFTER)
+    pairs = db.paginate(found, per_page=ROWS_A_PAGE, error_out=False)
     unpaired = db.paginate(unpaired_mentees(here.cohort), page=1, per_page=WAITING_SHOWN, error_out=False)
     return page(
         "coordinator/pairs/index.html",
@@ -71,6 +76,8 @@ def index(here: Place) -> Response:
         kinds=KIND_NAMES,
         said=replies_of(_session(), [pairing.id for pairing in pairs.items]),
         acceptance_of=acceptance_of,
+        signed=signed_at(_session(), [pairing.id for pairing in pairs.items]),
+        is_narrowed=is_narrowed,
     )
 
 

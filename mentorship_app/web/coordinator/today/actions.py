@@ -9,6 +9,7 @@ from datetime import timedelta
 from mentorship_app.intake.queries import count_sent
 from mentorship_app.matching.gaps import board
 from mentorship_app.mentoring.acceptance import count_open
+from mentorship_app.mentoring.agreements.queries import AGREEMENT_AFTER, count_unsigned
 from mentorship_app.messaging import MessageStatus
 from mentorship_app.programs import EnrollmentStatus, Phase
 from mentorship_app.programs.phases import Opening, is_open, next_phase
@@ -300,6 +301,22 @@ def next_year(day: Day) -> Action | None:
     )
 
 
+def agreements(day: Day) -> Action | None:
+    """Pairs of more than six weeks; whether something is proposed between them is theirs to know."""
+    if day.cohort.phase is not Phase.ACTIVE:
+        return None
+    missing = count_unsigned(db.session(), day.cohort, started_before=day.today - AGREEMENT_AFTER)
+    if not missing:
+        return None
+    return Action(
+        "document",
+        ngettext("%(num)s pair without a signed agreement", "%(num)s pairs without a signed agreement", missing),
+        _("They have been paired for more than six weeks. A kind word is often enough: it takes three minutes."),
+        day.url("coordinator.pairs.index", agreement="missing"),
+        _("See the pairs"),
+    )
+
+
 REASONS: tuple[Callable[[Day], Action | None], ...] = (
     urgent_rematch,
     undelivered,
@@ -316,6 +333,7 @@ REASONS: tuple[Callable[[Day], Action | None], ...] = (
     gaps,
     without_mentor,
     acceptance,
+    agreements,
     unsigned_support,
     held_mail,
     phase_is_over,
