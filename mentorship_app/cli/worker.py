@@ -41,7 +41,7 @@ def send_mail_each_round(app: Flask, settings: Settings) -> None:
 
     @repeating.register("outbox.deliver")
     def deliver(context: JobContext) -> None:
-        deliver_due(context.engine, transport, base_url=context.base_url, now=context.now)
+        deliver_due(context.engine, transport, base_url=context.base_url, now=context.now, keyring=context.keyring)
 
     @repeating.register("surveys.mailings")
     def send_mailings(context: JobContext) -> None:

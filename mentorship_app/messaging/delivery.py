@@ -17,8 +17,9 @@ from uuid import UUID
 from sqlalchemy import Engine, or_, select
 from sqlalchemy.orm import Session
 
+from mentorship_app.core.keyring import Keyring
 from mentorship_app.db.engine import writing
-from mentorship_app.messaging.kinds import MailScope
+from mentorship_app.messaging.kinds import MailScope, end_mail, sealed_kinds
 from mentorship_app.messaging.models import LocalMail, MessageStatus, OutboxMessage
 from mentorship_app.messaging.render import RenderedMail, render
 
@@ -116,6 +117,8 @@ class LocalTransport:
     engine: Engine
 
     def send(self, message: OutboxMessage, mail: RenderedMail, *, now: datetime) -> None:
+        if message.kind in sealed_kinds:
+            return
         with writing(self.engine).begin() as session:
             session.add(
                 LocalMail(
@@ -139,7 +142,9 @@ def make_transport(engine: Engine, smtp_url: str | None, sender: str) -> Transpo
     return SmtpTransport(smtp_url, sender) if smtp_url else LocalTransport(engine)
 
 
-def deliver_due(engine: Engine, transport: Transport, *, base_url: str, now: datetime) -> int:
+def deliver_due(
+    engine: Engine, transport: Transport, *, base_url: str, now: datetime, keyring: Keyring | None = None
+) -> int:
     """Send what is due, at most 50 mails a round; gives the number sent. One failure never stops the rest."""
     sent = 0
     for _ in range(BATCH):
@@ -148,7 +153,9 @@ def deliver_due(engine: Engine, transport: Transport, *, base_url: str, now: dat
             if message is None:
                 break
             # Written inside the lease's transaction: the digests of minted links are kept before the mail can leave.
-            scope = MailScope(session=session, message=message, base_url=base_url, now=now, preview=False)
+            scope = MailScope(
+                session=session, message=message, base_url=base_url, now=now, preview=False, keyring=keyring
+            )
             try:
                 with session.begin_nested():
                     mail = render(scope)
@@ -178,6 +185,7 @@ def _send(engine: Engine, transport: Transport, message: OutboxMessage, mail: Re
         return 0
     with writing(engine).begin() as session:
         row = session.get_one(OutboxMessage, message.id)
+        end_mail(session, row, is_sent=True)
         if row.private:
             session.delete(row)
         else:
@@ -203,6 +211,7 @@ def _lease(session: Session, *, now: datetime) -> OutboxMessage | None:
 
 def _give_up(session: Session, message: OutboxMessage) -> None:
     """Nobody can see a private mail, so nobody could send it again: its row would only tell who asked for it."""
+    end_mail(session, message, is_sent=False)
     if message.private:
         session.delete(message)
     else:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from mentorship_app.core.keyring import Keyring
 from mentorship_app.core.registry import Registry
 from mentorship_app.messaging.models import OutboxMessage
 
@@ -19,11 +20,26 @@ class MailScope:
     base_url: str
     now: datetime
     preview: bool
+    keyring: Keyring | None = None
+    """For mail whose contents lie sealed; None where nothing may be opened, as in a preview."""
 
 
 EmailFunction = Callable[[MailScope], Mapping[str, object]]
 email_kinds: Registry[EmailFunction] = Registry("e-mail")
 """``@email_kinds.register("application_approved")``; its templates: ``templates/emails/application_approved``."""
+
+
+Ending = Callable[[Session, OutboxMessage, bool], None]
+mail_endings: Registry[Ending] = Registry("end of an e-mail")
+"""Called with whether the mail was sent, in the transaction that notes it: for kinds that leave something to clear."""
+sealed_kinds: set[str] = set()
+"""Kinds of which not even the mailbox that stands in for a mail server keeps a word."""
+
+
+def end_mail(session: Session, message: OutboxMessage, *, is_sent: bool) -> None:
+    """Clear what a mail of this kind leaves, now that it was sent or given up."""
+    if message.kind in mail_endings:
+        mail_endings[message.kind](session, message, is_sent)
 
 
 def email_values(scope: MailScope) -> Mapping[str, object]:

@@ -51,14 +51,14 @@ from mentorship_app.mentoring.goals import models as _goals  # noqa: F401  regis
 from mentorship_app.mentoring.groups import leaving as _groups_leaving  # noqa: F401  registers what leaving and merging mean
 from mentorship_app.mentoring.groups import models as _groups  # noqa: F401  registers tables
 from mentorship_app.mentoring.groups import notifications as _groups_mail  # noqa: F401  registers mails
-from mentorship_app.mentoring.rematch import jobs as _rematch_jobs  # noqa: F401  registers jobs
-from mentorship_app.mentoring.rematch import leaving as _rematch_leaving  # noqa: F401  registers what leaving and merging mean
-from mentorship_app.mentoring.rematch import models as _rematch  # noqa: F401  registers tables
-from mentorship_app.mentoring.rematch import notifications as _rematch_mail  # noqa: F401  registers mails
 from mentorship_app.mentoring.meetings import jobs as _meeting_jobs  # noqa: F401  registers jobs
 from mentorship_app.mentoring.meetings import leaving as _meeting_leaving  # noqa: F401  registers what leaving and merging mean
 from mentorship_app.mentoring.meetings import models as _meetings  # noqa: F401  registers tables
 from mentorship_app.mentoring.meetings import notifications as _meeting_mail  # noqa: F401  registers mails
+from mentorship_app.mentoring.rematch import jobs as _rematch_jobs  # noqa: F401  registers jobs
+from mentorship_app.mentoring.rematch import leaving as _rematch_leaving  # noqa: F401  registers what leaving and merging mean
+from mentorship_app.mentoring.rematch import models as _rematch  # noqa: F401  registers tables
+from mentorship_app.mentoring.rematch import notifications as _rematch_mail  # noqa: F401  registers mails
 from mentorship_app.messaging import models as _messaging  # noqa: F401  registers tables
 from mentorship_app.privacy import models as _privacy  # noqa: F401  registers tables
 from mentorship_app.programs import absences as _absences  # noqa: F401  registers tables
@@ -70,9 +70,9 @@ from mentorship_app.programs import models as _programs  # noqa: F401  registers
 from mentorship_app.programs import notifications as _program_mail  # noqa: F401  registers mails
 from mentorship_app.programs import support as _support  # noqa: F401  registers tables
 from mentorship_app.programs import tags as _tags  # noqa: F401  registers tables
-from mentorship_app.programs.contact import jobs as _contact_jobs  # noqa: F401  registers jobs
-from mentorship_app.programs.contact import models as _contact  # noqa: F401  registers tables
-from mentorship_app.programs.contact import requests as _contact_mail  # noqa: F401  registers mails
+from mentorship_app.programs.outside import jobs as _contact_jobs  # noqa: F401  registers jobs
+from mentorship_app.programs.outside import models as _contact  # noqa: F401  registers tables
+from mentorship_app.programs.outside import requests as _contact_mail  # noqa: F401  registers mails
 from mentorship_app.programs.year import models as _year  # noqa: F401  registers tables
 from mentorship_app.recruitment import identity as _identity  # noqa: F401  registers what leaving means
 from mentorship_app.recruitment import leaving as _recruitment_leaving  # noqa: F401  registers what leaving means

@@ -23,7 +23,7 @@ def run_worker(app: Flask, *, now: datetime | None = None) -> None:
         context = replace(context, now=now)
     run_round(context)
     local = LocalTransport(context.engine)
-    deliver_due(context.engine, local, base_url=context.base_url, now=context.now)
+    deliver_due(context.engine, local, base_url=context.base_url, now=context.now, keyring=context.keyring)
     send_due_mailings(
         context.engine, context.keyring, local, base_url=context.base_url, now=context.now, batch=WHOLE_ROSTER
     )

@@ -23,6 +23,7 @@ from mentorship_app.messaging import MessageStatus, OutboxMessage
 from mentorship_app.programs import Cohort, CohortRole, Enrollment, Phase, Program, TrainingLevel, phases
 from mentorship_app.programs import services as programs
 from mentorship_app.programs.help_lines import HelpLineEntry
+from mentorship_app.programs.outside.person import ContactEntry, name_contact_person
 from mentorship_app.programs.services import TrainingLevelEntry
 from mentorship_app.recruitment import calls
 from mentorship_app.recruitment import services as recruitment
@@ -88,24 +89,28 @@ def found_program(story: Story) -> Program:
     )
     coordinator = _staff(story, COORDINATOR, StaffRole.COORDINATOR, program, now)
     _staff(story, VIEWER, StaffRole.VIEWER, program, now)
+    contact = ContactEntry(
+        "Odile Farrow", "ombudsperson of Northmere", "ombudsman de Northmere", address_of("Odile Farrow")
+    )
+    name_contact_person(story.session, program, contact, version=0, by=story.by, now=now)
     story.by = Actor(account_id=coordinator.id, name=coordinator.name, grants=coordinator.grants)
     return program
 
 
 def _help_lines(story: Story) -> list[HelpLineEntry]:
-    checked = story.calendar.day(-9)
+    checked, owner = story.calendar.day(-9), COORDINATOR[0]
     return [
         HelpLineEntry(
             "9-8-8: suicide crisis helpline", "9-8-8 : ligne d’aide en cas de crise de suicide", "9-8-8",
-            "Call or text, 24 hours, English and French", "Appel ou texto, 24 heures, en deux langues", checked, COORDINATOR[0],
+            "Call or text, 24 hours, English and French", "Appel ou texto, 24 heures, en deux langues", checked, owner,
         ),
         HelpLineEntry(
             "Northmere residents’ line (fictional)", "Ligne des résidents de Northmere (fictive)", "555-0142",
-            "Counsellors outside your program", "Des conseillers extérieurs à votre programme", checked, COORDINATOR[0],
+            "Counsellors outside your program", "Des conseillers extérieurs à votre programme", checked, owner,
         ),
         HelpLineEntry(
             "In immediate danger", "En danger immédiat", "911",
-            "Police, ambulance, fire", "Police, ambulance, incendie", checked, COORDINATOR[0],
+            "Police, ambulance, fire", "Police, ambulance, incendie", checked, owner,
         ),
     ]  # fmt: skip
 

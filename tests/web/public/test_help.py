@@ -1,6 +1,5 @@
 """The help page: there for everybody, kept by the browser, recorded nowhere."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -20,9 +19,9 @@ ADDRESSES = ("/help", "/help/offline", "/help-offline.js")
 
 
 @pytest.fixture
-def log(capsys: pytest.CaptureFixture[str]) -> Iterator[pytest.CaptureFixture[str]]:
+def log(capsys: pytest.CaptureFixture[str]) -> pytest.CaptureFixture[str]:
     capsys.readouterr()
-    yield capsys
+    return capsys
 
 
 def test_the_page_shows_the_numbers_of_the_program_as_words_and_as_links(client: StrictClient, store: Session) -> None:

@@ -55,6 +55,7 @@ _WHY: Mapping[str, str] = MappingProxyType(
         "training_invitation": _l("A coordinator asked for the training that is required before matching."),
         "rematch_ended": _l("A coordinator ended a pair: both people are told, in the same words."),
         "rematch_kept": _l("A coordinator closed a request: the person who asked is told."),
+        "contact_request": _l("A private message."),
         "people_merged": _l("A coordinator made one entry of two: both addresses are told."),
         "paper_entry": _l("Somebody outside the program types sheets of paper in: their link."),
         "wave_invitation": _l("A survey opened: everybody in it is invited."),

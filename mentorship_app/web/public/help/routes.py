@@ -6,37 +6,23 @@ No line of the log, no event, no counter: nobody may learn that somebody looked 
 from flask import Blueprint, Response, make_response, render_template
 
 from mentorship_app.core import clock
-from mentorship_app.programs.help_library import library
 from mentorship_app.web.access import anyone, requires
-from mentorship_app.web.context import ShownHelpLine, help_lines_of, program_in_view
+from mentorship_app.web.context import program_in_view
 from mentorship_app.web.htmx import page
-from mentorship_app.web.i18n import current_locale
 from mentorship_app.web.logging import unlogged
+from mentorship_app.web.public.help import contact
+from mentorship_app.web.public.help.lines import lines_here
 
 bp = Blueprint("help", __name__)
 
-WHERE_NO_PROGRAM_IS_KNOWN = ("canada_988", "usa_988", "emergency")
-"""What everybody may be told, whatever program they are of."""
-
-
-def lines_here() -> list[ShownHelpLine]:
-    """The program's lines; those of the country where no program is known, or where none of its lines holds."""
-    found = help_lines_of(program_in_view())
-    if found:
-        return found
-    locale = current_locale()
-    return [
-        ShownHelpLine(line.label.in_(locale), line.note.in_(locale), line.number)
-        for line in library().lines
-        if line.key in WHERE_NO_PROGRAM_IS_KNOWN
-    ]
+contact.add_to(bp)
 
 
 @bp.get("/help")
 @requires(anyone)
 @unlogged
 def show() -> Response:
-    return page("public/help/show.html", lines=lines_here())
+    return page("public/help/show.html", lines=lines_here(), person=contact.person_of(program_in_view()))
 
 
 @bp.get("/help/offline")
