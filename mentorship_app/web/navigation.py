@@ -29,6 +29,7 @@ _WITHIN = {
     "participant.goals": "participant.pair",
     "participant.identity": "participant.me",
     "participant.agreement": "participant.pair",
+    "participant.meetings": "participant.pair",
     "participant.mentees": "participant.pair",
     "participant.mentors": "participant.pair",
     "participant.named": "participant.pair",

@@ -1,5 +1,6 @@
 """A program in which every kind of thing exists, for tests that open every address of it."""
 
+from base64 import b64encode
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
@@ -17,13 +18,15 @@ from mentorship_app.instruments.licences import LicenceRecord
 from mentorship_app.matching.models import MatchPublication, MatchSideRule
 from mentorship_app.matching.records.models import MatchRecord
 from mentorship_app.mentoring import Pairing, PairingKind
+from mentorship_app.mentoring.agreements.models import AgreementCopy
 from mentorship_app.mentoring.conflicts import ConflictOfInterest, ConflictReason, Declarer
 from mentorship_app.mentoring.enums import PairingReply
 from mentorship_app.mentoring.exclusions import DoNotMatch
+from mentorship_app.mentoring.goals.models import DevelopmentPlan, Goal
 from mentorship_app.mentoring.groups import GroupMember, MentoringGroup
 from mentorship_app.mentoring.models import PairingAnswer
 from mentorship_app.messaging import LocalMail, OutboxMessage
-from mentorship_app.privacy.sealing import make_keys
+from mentorship_app.privacy.sealing import goals_key_name, make_keys, seal_packed
 from mentorship_app.programs import Cohort, CohortRole, Enrollment, Program, RosterUpload
 from mentorship_app.programs.absences import Absence, AbsenceKind
 from mentorship_app.programs.support import SupportEntries, SupportPlan, SupportSignature, snapshot_of
@@ -42,7 +45,9 @@ from tests.factories import (
     StaffGrantFactory,
     TrainingLevelFactory,
 )
+from tests.factories.agreements import signed
 from tests.factories.choices import ChoiceFactory
+from tests.factories.goals import planned
 from tests.factories.instruments import reading_of, wording_csv
 from tests.factories.intake import ProfileFactory
 from tests.factories.matching import drafted
@@ -98,6 +103,7 @@ def full_program(store: Session, keyring: Keyring) -> FullProgram:
     made.parts = {
         "applications": ApplicationFactory(call=call, sent=True).public_id,
         "calls": call.slug,
+        "goals": _goal(store, keyring, mentee).public_id,
         "groups": _group(store, mentor, mentee).public_id,
         "mentees": mentee.public_id,
         "rules": _side_rule(store, mentor, mentee).public_id,
@@ -107,7 +113,7 @@ def full_program(store: Session, keyring: Keyring) -> FullProgram:
         "outbox": str(_message(store, cohort).id),
         "mailings": str(_mailing(store, wave).id),
         "mailbox": str(_local_mail(store, cohort).id),
-        "pairs": _asked_pair(store, mentor, mentee).public_id,
+        "pairs": _with_agreement(store, _asked_pair(store, mentor, mentee)).public_id,
         "publish": _publication(store, cohort).public_id,
         "unpaired": mentee.public_id,
         "people": mentee.public_id,
@@ -133,6 +139,17 @@ def full_program(store: Session, keyring: Keyring) -> FullProgram:
     return made
 
 
+def _goal(store: Session, keyring: Keyring, mentee: Enrollment) -> Goal:
+    """A goal of the mentee's own, and a plan that was drawn of it."""
+    made = planned(store, keyring, mentee, shared=False)
+    row = DevelopmentPlan(enrollment_id=mentee.id, locale="en", with_private=True, drawn_at=datetime.now(UTC))
+    store.add(row)
+    store.flush()
+    key = keyring.get(goals_key_name(mentee.cohort.program_id))
+    row.sealed = seal_packed(key, {"pdf": b64encode(b"%PDF-1.7").decode()}, name=row.id.bytes)
+    return made
+
+
 def _asked_pair(store: Session, mentor: Enrollment, mentee: Enrollment) -> Pairing:
     day = mentor.cohort.ends_on
     made: Pairing = PairingFactory(cohort=mentor.cohort, mentor=mentor, mentee=mentee, accept_by=day)
@@ -146,6 +163,15 @@ def _asked_pair(store: Session, mentor: Enrollment, mentee: Enrollment) -> Pairi
         )
     )
     return made
+
+
+def _with_agreement(store: Session, pairing: Pairing) -> Pairing:
+    """An agreement that both signed, with a copy that is drawn."""
+    now = datetime.now(UTC)
+    made = signed(store, pairing, now=now)
+    store.add(AgreementCopy(version=made, locale="en", pdf=b"%PDF-1.7", drawn_at=now))
+    store.flush()
+    return pairing
 
 
 def _own_module(store: Session, cohort: Cohort) -> OwnModule:

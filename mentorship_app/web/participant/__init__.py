@@ -13,6 +13,8 @@ from mentorship_app.web.participant.home import routes as home
 from mentorship_app.web.participant.identity import routes as identity
 from mentorship_app.web.participant.intake import routes as intake
 from mentorship_app.web.participant.me import routes as me
+from mentorship_app.web.participant.meetings import one as _one_meeting  # noqa: F401  adds its views
+from mentorship_app.web.participant.meetings import routes as meetings
 from mentorship_app.web.participant.mentees import routes as mentees
 from mentorship_app.web.participant.mentors import choosing as _choosing  # noqa: F401  adds its views
 from mentorship_app.web.participant.mentors import routes as mentors
@@ -31,6 +33,7 @@ bp.register_blueprint(home.bp)
 bp.register_blueprint(goals.bp)
 bp.register_blueprint(intake.bp)
 bp.register_blueprint(identity.bp)
+bp.register_blueprint(meetings.bp)
 bp.register_blueprint(mentees.bp)
 bp.register_blueprint(mentors.bp)
 bp.register_blueprint(named.bp)

@@ -11,6 +11,8 @@ from mentorship_app.forms.queries import current
 from mentorship_app.intake import services
 from mentorship_app.intake.queries import profile_of
 from mentorship_app.intake.waitlists import places_for
+from mentorship_app.mentoring.agreements.queries import waiting_for
+from mentorship_app.mentoring.goals.nudges import nudge_for
 from mentorship_app.programs import CohortRole, Enrollment, Phase
 from mentorship_app.surveys import Wave
 from mentorship_app.surveys.answering import draft_of, draft_owner, has_answered
@@ -46,8 +48,8 @@ class NextStep:
 def next_step(enrollment: Enrollment, people: list[PersonCard]) -> NextStep | None:
     """The most pressing thing of a person who is paired with ``people``; None when there is nothing to do."""
     own = _wave_step(enrollment) or _acceptance_step(people) or _place_step(enrollment) or _intake_step(enrollment)
-    own = own or _training_step(enrollment)
-    return own or _pair_step(enrollment, people)
+    own = own or _agreement_step(enrollment) or _training_step(enrollment)
+    return own or _goal_step(enrollment, people) or _pair_step(enrollment, people)
 
 
 def _wave_step(enrollment: Enrollment) -> NextStep | None:
@@ -137,6 +139,24 @@ def _intake_step(enrollment: Enrollment) -> NextStep | None:
     )
 
 
+def _agreement_step(enrollment: Enrollment) -> NextStep | None:
+    version = waiting_for(db.session(), enrollment)
+    if version is None:
+        return None
+    pairing = version.agreement.pairing
+    other = pairing.mentee if enrollment.role is CohortRole.MENTOR else pairing.mentor
+    is_change = version.agreement.signed_at is not None
+    return NextStep(
+        title=_("%(name)s proposes a change", name=other.account.name)
+        if is_change
+        else _("%(name)s proposes an agreement", name=other.account.name),
+        lead=_("Read it, then sign it or change something. It takes two minutes."),
+        action=_("Read the agreement"),
+        url=url_for("participant.agreement.show", pairing_id=pairing.public_id),
+        note=_("Only the two of you can read it."),
+    )
+
+
 def _training_step(enrollment: Enrollment) -> NextStep | None:
     """A required module while there is still time before pairs are told; afterwards it presses nobody."""
     if enrollment.cohort.phase not in BEFORE_MATCHES:
@@ -156,6 +176,31 @@ def _training_step(enrollment: Enrollment) -> NextStep | None:
         action=_("Open the module"),
         url=url_for("participant.training.show", key=module.key),
         note=_("What you answer and write there is for you alone."),
+    )
+
+
+def _goal_step(enrollment: Enrollment, people: list[PersonCard]) -> NextStep | None:
+    """A first goal, or a look at one that was set weeks ago; for the mentee alone."""
+    if enrollment.role is not CohortRole.MENTEE or not people:
+        return None
+    paired_on = min(person.since for person in people)
+    nudge = nudge_for(db.session(), keyring(), enrollment, paired_on=paired_on, today=today(enrollment.cohort))
+    if nudge is None:
+        return None
+    if nudge.goal is None:
+        return NextStep(
+            title=_("Set a first goal"),
+            lead=_("One sentence and a first step are enough. You can change it whenever you like."),
+            action=_("Set a goal"),
+            url=url_for("participant.goals.index"),
+            note=_("You decide whether your mentor reads it."),
+        )
+    return NextStep(
+        title=_("How is your goal going?"),
+        lead=nudge.title,
+        action=_("Open the goal"),
+        url=url_for("participant.goals.show", goal_id=nudge.goal.public_id),
+        note=_("A number from 0 to 10 is enough. You can also set it aside."),
     )
 
 
