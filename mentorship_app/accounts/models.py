@@ -70,6 +70,8 @@ class StaffGrant(Identified, Timestamped, RoleMixin, Base):  # type: ignore[misc
     account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
     program_id: Mapped[UUID | None] = mapped_column(ForeignKey("program.id", ondelete="CASCADE"), index=True)
     role: Mapped[StaffRole]
+    digest_weekday: Mapped[int | None]
+    """On which day a coordinator is mailed what waits, 0 for Monday to 6; None for no such mail."""
 
     account: Mapped[Account] = relationship(back_populates="roles")
 

@@ -21,6 +21,7 @@ from mentorship_app.core.keyring import Keyring
 from mentorship_app.db.engine import writing
 from mentorship_app.messaging.kinds import MailScope, end_mail, sealed_kinds
 from mentorship_app.messaging.models import LocalMail, MessageStatus, OutboxMessage
+from mentorship_app.messaging.quiet import postpone, waits_until
 from mentorship_app.messaging.render import RenderedMail, render
 
 logger = logging.getLogger(__name__)
@@ -152,6 +153,9 @@ def deliver_due(
             message = _lease(session, now=now)
             if message is None:
                 break
+            if (until := waits_until(session, message, now=now)) is not None:
+                postpone(message, until)
+                continue
             # Written inside the lease's transaction: the digests of minted links are kept before the mail can leave.
             scope = MailScope(
                 session=session, message=message, base_url=base_url, now=now, preview=False, keyring=keyring

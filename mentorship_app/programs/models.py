@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Connection, ForeignKey, UniqueConstraint, event, false
+from sqlalchemy import CheckConstraint, Connection, ForeignKey, UniqueConstraint, event, false, true
 from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
 from mentorship_app.accounts.models import Account
@@ -35,6 +35,8 @@ class Program(Identified, Timestamped, Versioned, Base):
     """Somebody outside the program to write to about its surveys, as people read it; empty where there is nobody."""
     comment_floor: Mapped[int] = mapped_column(default=10, server_default="10")
     """From how many people on the comments of a survey are shown, 5–30."""
+    quiet_hours: Mapped[bool] = mapped_column(default=True, server_default=true())
+    """Whether mail that can wait does not leave at night."""
     ended_at: Mapped[datetime | None]
     """When it was ended: nothing new begins since then, and no response can be linked to anybody any more."""
 

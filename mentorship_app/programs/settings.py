@@ -26,6 +26,8 @@ class ProgramSettings:
     """Somebody outside the program to turn to about its surveys, in both languages or in neither."""
     comment_floor: int = 10
     """From how many people on the comments of a survey are shown, ``FEWEST_COMMENTS`` to ``MOST_COMMENTS``."""
+    quiet_hours: bool = True
+    """Whether mail that can wait does not leave at night."""
 
 
 def checked(settings: ProgramSettings) -> ProgramSettings:

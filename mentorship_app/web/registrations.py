@@ -68,6 +68,7 @@ from mentorship_app.programs import leaving as _program_leaving  # noqa: F401  r
 from mentorship_app.programs import merge_people as _merge_people  # noqa: F401  registers tables and how rows come along
 from mentorship_app.programs import models as _programs  # noqa: F401  registers tables
 from mentorship_app.programs import notifications as _program_mail  # noqa: F401  registers mails
+from mentorship_app.programs import quiet_hours as _quiet_hours  # noqa: F401  registers when mail waits
 from mentorship_app.programs import support as _support  # noqa: F401  registers tables
 from mentorship_app.programs import tags as _tags  # noqa: F401  registers tables
 from mentorship_app.programs.outside import jobs as _contact_jobs  # noqa: F401  registers jobs

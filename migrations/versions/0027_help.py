@@ -18,6 +18,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("owner", sa.String(), server_default="", nullable=False))
         batch_op.alter_column("verified_on", existing_type=sa.Date(), nullable=True)
     _make_contact()
+    op.add_column("program", sa.Column("quiet_hours", sa.Boolean(), server_default=sa.true(), nullable=False))
+    op.add_column("staff_grant", sa.Column("digest_weekday", sa.Integer(), nullable=True))
 
 
 def _make_contact() -> None:
@@ -56,6 +58,8 @@ def _make_contact() -> None:
 
 
 def downgrade() -> None:
+    op.drop_column("staff_grant", "digest_weekday")
+    op.drop_column("program", "quiet_hours")
     op.drop_table("contact_request")
     op.drop_table("contact_person")
     # A number that nobody has called was never shown.

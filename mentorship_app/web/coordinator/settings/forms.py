@@ -3,7 +3,16 @@
 from datetime import date
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
@@ -41,6 +50,7 @@ class ProgramForm(VersionedForm):
     year_starts_in = SelectField(_l("Your year begins in"), coerce=int)
     outside_contact_en = StringField(_l("Contact outside the program, in English"), filters=[strip])
     outside_contact_fr = StringField(_l("Contact outside the program, in French"), filters=[strip])
+    quiet_hours = BooleanField(_l("No mail at night"))
     comment_floor = StringField(_l("Show comments of a survey from how many on"), filters=[strip])
 
     @classmethod
@@ -57,6 +67,7 @@ class ProgramForm(VersionedForm):
             outside_contact_en=program.outside_contact_en,
             outside_contact_fr=program.outside_contact_fr,
             comment_floor=str(program.comment_floor),
+            quiet_hours=program.quiet_hours,
         )
         form.year_starts_in.choices = [SelectChoice(month, month_name(month)) for month in range(1, 13)]
         return form
@@ -73,6 +84,7 @@ class ProgramForm(VersionedForm):
             outside_contact_en=self.outside_contact_en.data or "",
             outside_contact_fr=self.outside_contact_fr.data or "",
             comment_floor=whole_number(self.comment_floor.data),
+            quiet_hours=bool(self.quiet_hours.data),
         )
 
 
