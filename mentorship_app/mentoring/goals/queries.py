@@ -40,16 +40,19 @@ def find_goal(session: Session, mentee_ids: Sequence[UUID], public_id: str) -> G
     return session.scalar(_loaded().where(Goal.enrollment_id.in_(mentee_ids), Goal.public_id == public_id))
 
 
-def count_open(session: Session, mentee_id: UUID, *, shared_only: bool = False) -> int:
-    """How many goals a mentee is working on; ``shared_only`` as a mentor counts them."""
+def count_open(session: Session, mentee_ids: Sequence[UUID], *, shared_only: bool = False) -> dict[UUID, int]:
+    """How many goals each of these mentees is working on; ``shared_only`` as a mentor counts them."""
     wanted: list[ColumnElement[bool]] = [
-        Goal.enrollment_id == mentee_id,
+        Goal.enrollment_id.in_(mentee_ids),
         Goal.deleted_at.is_(None),
         Goal.status == GoalStatus.OPEN,
     ]
     if shared_only:
         wanted.append(Goal.shared.is_(True))
-    return session.scalar(select(func.count(Goal.id)).where(*wanted)) or 0
+    counted = session.execute(
+        select(Goal.enrollment_id, func.count(Goal.id)).where(*wanted).group_by(Goal.enrollment_id)
+    )
+    return dict(counted.all())
 
 
 @dataclass(frozen=True)

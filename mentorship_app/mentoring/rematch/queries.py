@@ -19,6 +19,13 @@ def pending_of(session: Session, pairing: Pairing, enrollment: Enrollment) -> Re
     return session.scalar(select(RematchRequest).where(*mine, RematchRequest.status.in_(PENDING)))
 
 
+def pairs_asked_about(session: Session, pairings: Sequence[Pairing], enrollment: Enrollment) -> frozenset[UUID]:
+    """The ids of those pairs about which this person has a request that is not closed; one query for all."""
+    about = RematchRequest.pairing_id.in_([pairing.id for pairing in pairings])
+    mine = RematchRequest.enrollment_id == enrollment.id, RematchRequest.status.in_(PENDING)
+    return frozenset(session.scalars(select(RematchRequest.pairing_id).where(about, *mine)))
+
+
 def pending(cohort: Cohort, *, reader: UUID | None) -> Select[RematchRequest]:
     """What waits for a coordinator whose account is ``reader``: urgent first, then the oldest.
 

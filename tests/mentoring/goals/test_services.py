@@ -232,7 +232,7 @@ def test_there_is_an_end_to_the_number_of_goals(
 
     services.delete_goal(store, first, now=MOMENT)
     planned(store, keyring, mentee)
-    assert count_open(store, mentee.id) == 2
+    assert count_open(store, [mentee.id]) == {mentee.id: 2}
 
 
 def test_goals_and_plans_go_with_their_mentee(store: Session, keyring: Keyring, mentee: Enrollment) -> None:

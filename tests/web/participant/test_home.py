@@ -77,7 +77,7 @@ def test_a_new_pair_is_the_next_thing_for_both(client: StrictClient, store: Sess
 
 
 def test_an_older_pair_leaves_nothing_to_do(client: StrictClient, store: Session) -> None:
-    pairing = PairingFactory(cohort=running_cohort(Phase.ACTIVE), started_on=TODAY - timedelta(days=30))
+    pairing = PairingFactory(cohort=running_cohort(Phase.ACTIVE), started_on=TODAY - timedelta(days=60))
     store.commit()
     sign_in(client, pairing.mentee.account)
 

@@ -15,7 +15,7 @@ from mentorship_app.programs import CohortRole, Enrollment
 from mentorship_app.web.extensions import db
 from mentorship_app.web.i18n import _, current_locale
 from mentorship_app.web.participant.pair.acceptance import OwnPair
-from mentorship_app.web.participant.pair.lines import Line, lines
+from mentorship_app.web.participant.pair.lines import Line, lines, read_at_once
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,8 @@ def version_view(own: OwnPair, version: AgreementVersion) -> VersionView:
 @lines.register("agreement")
 def agreement_line(pairing: Pairing, reader: Enrollment) -> Line:
     """Where the agreement of a pair stands, for one of its two people."""
-    version = newest_of(db.session(), [pairing.id]).get(pairing.id)
+    newest = read_at_once("agreement", pairing, lambda pairs: newest_of(db.session(), [pair.id for pair in pairs]))
+    version = newest.get(pairing.id)
     if version is None:
         words, icon = _("Agreement: not written yet"), "document"
     elif waits_for(version, reader.role):

@@ -18,7 +18,7 @@ from mentorship_app.web.participant.goals.plan_rows import rows_for_mentors
 from mentorship_app.web.participant.goals.progress import drawn_progress
 from mentorship_app.web.participant.goals.routes import bp
 from mentorship_app.web.participant.pair.acceptance import OwnPair, is_in_it, own_pair
-from mentorship_app.web.participant.pair.lines import Line, lines
+from mentorship_app.web.participant.pair.lines import Line, lines, read_at_once
 
 
 @bp.get("/pair/<pairing_id>/goals")
@@ -46,7 +46,12 @@ def of_mentee(own: OwnPair) -> Response | BaseResponse:
 def goals_line(pairing: Pairing, reader: Enrollment) -> Line | None:
     """A mentee's way to their goals; a mentor's to those that are shared, once there are any."""
     is_mentor = reader.role is CohortRole.MENTOR
-    number = count_open(db.session(), pairing.mentee_id, shared_only=is_mentor)
+    counted = read_at_once(
+        "goals",
+        pairing,
+        lambda pairs: count_open(db.session(), [pair.mentee_id for pair in pairs], shared_only=is_mentor),
+    )
+    number = counted.get(pairing.mentee_id, 0)
     if is_mentor:
         if not number:
             return None

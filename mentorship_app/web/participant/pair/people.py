@@ -78,6 +78,7 @@ def my_team(mentee: Enrollment, *, with_identity: bool = False) -> list[PersonCa
     team = known_pairs(mentee)
     asked = own_replies(db.session(), team, CohortRole.MENTEE, now=clock.now())
     identities = _identities(pairing.mentor_id for pairing in team) if with_identity else {}
+    links = lines_of(team, mentee) if with_identity else {}
     return [
         _card(
             pairing.mentor,
@@ -87,7 +88,7 @@ def my_team(mentee: Enrollment, *, with_identity: bool = False) -> list[PersonCa
             purpose=str(KIND_PURPOSES[pairing.kind]),
             identity=identities.get(pairing.mentor_id, ()),
             asked=asked.get(pairing.id),
-            lines=lines_of(pairing, mentee) if with_identity else (),
+            lines=links.get(pairing.id, ()),
         )
         for pairing, why in _with_reasons(team, CohortRole.MENTEE)
     ]
@@ -99,6 +100,7 @@ def my_mentees(mentor: Enrollment, *, with_intake: bool = False) -> list[PersonC
     asked = own_replies(db.session(), pairings, CohortRole.MENTOR, now=clock.now())
     shared = _shared_answers(pairings) if with_intake else {}
     identities = _identities(pairing.mentee_id for pairing in pairings) if with_intake else {}
+    links = lines_of(pairings, mentor) if with_intake else {}
     locale = current_locale()
     cards = []
     for pairing, why in _with_reasons(pairings, CohortRole.MENTOR):
@@ -106,8 +108,16 @@ def my_mentees(mentor: Enrollment, *, with_intake: bool = False) -> list[PersonC
         tag = level.name.in_(locale) if level else ""
         told, who = shared.get(pairing.mentee_id, ()), identities.get(pairing.mentee_id, ())
         question = asked.get(pairing.id)
-        links = lines_of(pairing, mentor) if with_intake else ()
-        card = _card(pairing.mentee, pairing, why, tag=tag, shared=told, identity=who, asked=question, lines=links)
+        card = _card(
+            pairing.mentee,
+            pairing,
+            why,
+            tag=tag,
+            shared=told,
+            identity=who,
+            asked=question,
+            lines=links.get(pairing.id, ()),
+        )
         cards.append(card)
     return cards
 

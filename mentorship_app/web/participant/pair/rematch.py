@@ -13,7 +13,7 @@ from mentorship_app.mentoring import Pairing
 from mentorship_app.mentoring.rematch import services
 from mentorship_app.mentoring.rematch.confidence import FORM, REASON, SAFETY, own_words
 from mentorship_app.mentoring.rematch.models import RematchRequest
-from mentorship_app.mentoring.rematch.queries import pending_of
+from mentorship_app.mentoring.rematch.queries import pairs_asked_about, pending_of
 from mentorship_app.programs import CohortRole, Enrollment
 from mentorship_app.questions.answers import ParsedAnswers, parse_section
 from mentorship_app.questions.presentation import answer_groups, problems, section_fields
@@ -25,7 +25,7 @@ from mentorship_app.web.i18n import _, _l, current_locale
 from mentorship_app.web.keys import keyring
 from mentorship_app.web.participant.current import my_enrollment, takes_part
 from mentorship_app.web.participant.pair.acceptance import OwnPair, is_in_it, own_pair
-from mentorship_app.web.participant.pair.lines import Line, lines
+from mentorship_app.web.participant.pair.lines import Line, lines, read_at_once
 from mentorship_app.web.participant.pair.routes import bp
 
 
@@ -38,8 +38,8 @@ class TellForm(FlaskForm):
 @lines.register("rematch")
 def line(pairing: Pairing, reader: Enrollment) -> Line:
     """The way out of a pair stands below it for as long as it runs."""
-    asked = pending_of(db.session(), pairing, reader)
-    words = _("Another pair: you asked") if asked else _("This is not working")
+    asked = read_at_once("rematch", pairing, lambda pairs: pairs_asked_about(db.session(), pairs, reader))
+    words = _("Another pair: you asked") if pairing.id in asked else _("This is not working")
     return Line(words, url_for("participant.pair.ask_rematch", pairing_id=pairing.public_id), "swap")
 
 
