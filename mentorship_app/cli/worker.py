@@ -16,6 +16,7 @@ from mentorship_app.messaging.delivery import deliver_due, make_transport
 from mentorship_app.surveys.mailings.sending import send_due_mailings
 from mentorship_app.web import create_app
 from mentorship_app.web.config import Settings
+from mentorship_app.web.coordinator.today.digest import send_digests
 from mentorship_app.web.factory import job_context
 
 
@@ -42,6 +43,10 @@ def send_mail_each_round(app: Flask, settings: Settings) -> None:
     @repeating.register("outbox.deliver")
     def deliver(context: JobContext) -> None:
         deliver_due(context.engine, transport, base_url=context.base_url, now=context.now, keyring=context.keyring)
+
+    @repeating.register("today.digest")
+    def send_weekly_mails(context: JobContext) -> None:
+        send_digests(app, context)
 
     @repeating.register("surveys.mailings")
     def send_mailings(context: JobContext) -> None:

@@ -29,6 +29,7 @@ PATHS: Mapping[str, str] = MappingProxyType(
         "setup": "/setup",
         "applications": "/p/{program}/applications",
         "pairs": "/p/{program}/pairs",
+        "today": "/p/{program}/",
     }
 )
 

@@ -63,6 +63,7 @@ from mentorship_app.messaging import models as _messaging  # noqa: F401  registe
 from mentorship_app.privacy import models as _privacy  # noqa: F401  registers tables
 from mentorship_app.programs import absences as _absences  # noqa: F401  registers tables
 from mentorship_app.programs import carrying as _program_carriers  # noqa: F401  registers what a new year takes along
+from mentorship_app.programs import digest as _digest  # noqa: F401  registers a mail
 from mentorship_app.programs import jobs as _program_jobs  # noqa: F401  registers jobs
 from mentorship_app.programs import leaving as _program_leaving  # noqa: F401  registers what leaving means
 from mentorship_app.programs import merge_people as _merge_people  # noqa: F401  registers tables and how rows come along

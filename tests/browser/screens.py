@@ -399,6 +399,7 @@ STAFF = (
     Screen("coordinator.settings.end", "{empty}/settings/end", COORDINATOR),
     Screen("coordinator.settings.help_lines", "{demo}/settings/help", COORDINATOR),
     Screen("coordinator.settings.help_regions", "{demo}/settings/help-regions", COORDINATOR),
+    Screen("coordinator.settings.weekly_mail", "{demo}/settings/weekly-mail", COORDINATOR),
     Screen("coordinator.settings.contact_person", "{demo}/settings/contact-person", COORDINATOR),
     Screen("coordinator.settings.help_regions", "{demo}/settings/help-regions?region=CA-ON", COORDINATOR, note="Ontario"),
     Screen("coordinator.settings.help_line", "{demo}/settings/help/{help_line}", COORDINATOR),

@@ -30,12 +30,13 @@ def place(program_slug: str) -> Place:
     program = db.session.scalar(select(Program).where(Program.slug == program_slug))
     if program is None or not program_policies.can_see_program(current_actor(), program):
         raise NotFound(NOT_HERE)
-    cohort = _chosen_cohort(program)
+    cohort = chosen_cohort(program)
     g.program, g.cohort = program, cohort
     return Place(program, cohort)
 
 
-def _chosen_cohort(program: Program) -> Cohort:
+def chosen_cohort(program: Program) -> Cohort:
+    """The cohort that this visitor chose, else the one that runs; raises NotFound in a program without any."""
     chosen = session.get("cohorts", {}).get(program.slug)
     for cohort in program.cohorts:
         if cohort.slug == chosen:

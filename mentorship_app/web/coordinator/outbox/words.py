@@ -56,6 +56,7 @@ _WHY: Mapping[str, str] = MappingProxyType(
         "rematch_ended": _l("A coordinator ended a pair: both people are told, in the same words."),
         "rematch_kept": _l("A coordinator closed a request: the person who asked is told."),
         "contact_request": _l("A private message."),
+        "weekly_digest": _l("A coordinator asked for a mail once a week: what waits on Today."),
         "people_merged": _l("A coordinator made one entry of two: both addresses are told."),
         "paper_entry": _l("Somebody outside the program types sheets of paper in: their link."),
         "wave_invitation": _l("A survey opened: everybody in it is invited."),

@@ -14,7 +14,15 @@ from mentorship_app.web.access import current_actor, requires
 from mentorship_app.web.coordinator.audit_sentences import PHASE, audit_sentence
 from mentorship_app.web.coordinator.form_errors import put_error
 from mentorship_app.web.coordinator.place import NOT_HERE, Place, choose_cohort, coordinates, place
-from mentorship_app.web.coordinator.settings import contact_person, ending, help_lines, help_regions, new_year, staff
+from mentorship_app.web.coordinator.settings import (
+    contact_person,
+    ending,
+    help_lines,
+    help_regions,
+    new_year,
+    staff,
+    weekly_mail,
+)
 from mentorship_app.web.coordinator.settings.forms import CohortForm, LevelsForm, ProgramForm
 from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import page, see_other
@@ -24,6 +32,7 @@ bp = Blueprint("settings", __name__)
 help_lines.add_to(bp)
 help_regions.add_to(bp)
 contact_person.add_to(bp)
+weekly_mail.add_to(bp)
 staff.add_to(bp)
 new_year.add_to(bp)
 ending.add_to(bp)
