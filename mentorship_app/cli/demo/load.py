@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from mentorship_app.accounts import Account, LinkPurpose
 from mentorship_app.accounts.services import find_account, new_link
 from mentorship_app.cli.demo import (
+    agreements,
     follow_through,
     groups,
     identities,
@@ -87,6 +88,7 @@ def _tell(context: JobContext, calendar: DemoCalendar, report: Report) -> UUID:
         telling.pair(story, cohort)
         publishing.tell(story, cohort)
         groups.meet(story, cohort)
+        agreements.settle(story, cohort)
         tags.put(story, program)
         training.learn(story, cohort)
         wishes.wait(story)

@@ -186,7 +186,7 @@ def test_it_is_amended_taken_back_left_as_it_is_and_compared(
     client.get(address(pairing, "/versions?one=1&other=3"))
     seen = text_of(client.page)
     assert "New: Every two weeks" in seen
-    assert "Taken back" in seen
+    assert "Proposal taken back" in seen
     assert client.get(address(pairing, "/versions?one=x&other=99")).status_code == 200
 
 
