@@ -106,6 +106,14 @@ PARTICIPANTS = (
     Screen("participant.pair.ask_rematch", "/pair/{rematch_pair}/another", "mentee with a wish", note="asked"),
     Screen("participant.pair.not_safe", "/pair/not-safe", MENTEE),
     Screen("participant.home.index", "/home", "mentee who is asked"),
+    Screen("participant.goals.index", "/goals", MENTEE),
+    Screen("participant.goals.index", "/goals", "unpaired mentee", note="none yet"),
+    Screen("participant.goals.new", "/goals/new", MENTEE),
+    Screen("participant.goals.new", "/goals/new?from=goal_1", "unpaired mentee", note="from the intake"),
+    Screen("participant.goals.show", "/goals/{goal}", MENTEE),
+    Screen("participant.goals.show", "/goals/{private_goal}", MENTEE, note="private"),
+    Screen("participant.goals.edit", "/goals/{goal}/edit", MENTEE),
+    Screen("participant.goals.of_mentee", "/pair/{read_goals}/goals", MENTOR),
     Screen("participant.me.index", "/me", MENTEE),
     Screen("participant.me.index", "/me", MENTOR),
     Screen("participant.me.trend", "/me/trend", "answered mentee"),
@@ -557,6 +565,7 @@ WALKED = frozenset(
 
 LEFT_OUT = {
     "public.help.worker": "a script for the browser",
+    "participant.goals.drawn": "a file to download",
     "participant.training.certificate": "a file to download",
     "coordinator.forms.codebook": "a file to download",
     "coordinator.forms.start_preview": "leads on to the first section",

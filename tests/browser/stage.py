@@ -38,8 +38,10 @@ from mentorship_app.mentoring import Pairing, PairingKind
 from mentorship_app.mentoring.acceptance import reply_to
 from mentorship_app.mentoring.conflicts import OPEN_TO_EXCEPTION, conflicts_of
 from mentorship_app.mentoring.enums import PairingReply
+from mentorship_app.mentoring.goals.enums import GoalStatus
+from mentorship_app.mentoring.goals.queries import goals_of
 from mentorship_app.mentoring.groups.queries import groups_of
-from mentorship_app.mentoring.queries import running_pairs
+from mentorship_app.mentoring.queries import mentees_of, running_pairs
 from mentorship_app.mentoring.rematch.queries import pending
 from mentorship_app.messaging import LocalMail, MessageStatus, OutboxMessage
 from mentorship_app.programs import Cohort, CohortRole, Enrollment, Phase, Program, services
@@ -258,6 +260,7 @@ class _Builder:
         self._door("unpaired mentee", mentees["Zinnia Hartwell"].account)
         self.parts["mentor"] = mentors["Ottoline Marsh"].public_id
         self.parts["mentee"] = mentees["Wren Ito"].public_id
+        self._goals(mentees["Wren Ito"], mentors["Ottoline Marsh"])
         self.parts["own_module"] = own_modules(self.session, cohort.program)[0].public_id
         self.parts["tag"] = tags_of(self.session, cohort.program)[0].public_id
         self.parts["unpaired"] = mentees["Zinnia Hartwell"].public_id
@@ -270,6 +273,13 @@ class _Builder:
             if row.reason in OPEN_TO_EXCEPTION
         )
         self.parts["evaluator"] = mentors[conflict.mentor.name].public_id
+
+    def _goals(self, mentee: Enrollment, mentor: Enrollment) -> None:
+        """One that is shared and one that is not, and the pair of a mentor who reads some."""
+        found = [one for one in goals_of(self.session, mentee) if one.status is GoalStatus.OPEN]
+        self.parts["goal"] = next(one.public_id for one in found if one.shared)
+        self.parts["private_goal"] = next(one.public_id for one in found if not one.shared)
+        self.parts["read_goals"] = mentees_of(self.session, mentor)[0].public_id
 
     def _of(self, cohort: Cohort, role: CohortRole) -> dict[str, Enrollment]:
         found = select(Enrollment).where(Enrollment.cohort_id == cohort.id, Enrollment.role == role)

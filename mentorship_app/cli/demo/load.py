@@ -12,6 +12,7 @@ from mentorship_app.accounts.services import find_account, new_link
 from mentorship_app.cli.demo import (
     agreements,
     follow_through,
+    goals,
     groups,
     identities,
     matching,
@@ -93,6 +94,7 @@ def _tell(context: JobContext, calendar: DemoCalendar, report: Report) -> UUID:
         training.learn(story, cohort)
         wishes.wait(story)
         telling.begin_to_meet(story, cohort)
+        goals.set_goals(story)
         midpoint = telling.ask(story, cohort, WaveKind.MIDPOINT, week=24, closes=True)
         report(3, STEPS)
         paper.offer(story, telling.ask(story, cohort, WaveKind.ENDPOINT, week=35, closes=False), week=35)
