@@ -1,0 +1,91 @@
+"""Following through on a phone, with and without JavaScript: one function for each thing that people do."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session
+
+from mentorship_app.accounts import Account, LinkPurpose
+from mentorship_app.accounts.services import new_link
+from mentorship_app.programs import CohortRole
+from tests.browser.stage import writing
+from tests.factories import AccountFactory, CohortFactory, EnrollmentFactory
+from tests.factories.mentoring import PairingFactory
+from tests.journeys.people import Person
+from tests.kit.chromium import chromium, context_of
+from tests.kit.server import running_app
+
+BOTH = pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
+PHONE_WIDTH = 360
+
+
+def a_pair(folder: Path) -> dict[str, str]:
+    """Wren Ito and Ottoline Marsh, paired; gives the links by which they sign in."""
+    with writing(folder) as session:
+        cohort = CohortFactory()
+        wren = AccountFactory(name="Wren Ito", email="wren@example.org")
+        ottoline = AccountFactory(name="Ottoline Marsh", email="ottoline@example.org")
+        mentee = EnrollmentFactory(cohort=cohort, account=wren)
+        mentor = EnrollmentFactory(cohort=cohort, role=CohortRole.MENTOR, account=ottoline)
+        PairingFactory(cohort=cohort, mentor=mentor, mentee=mentee, started_on=datetime.now(UTC).date())
+        return {"mentee": link_for(session, wren), "mentor": link_for(session, ottoline)}
+
+
+def link_for(session: Session, account: Account) -> str:
+    return "/l/" + new_link(session, account, LinkPurpose.SIGN_IN, next_path="/home", now=datetime.now(UTC))
+
+
+def enter(person: Person, link: str) -> None:
+    person.open(link)
+    person.press("Continue")
+
+
+def fits_a_phone(person: Person) -> None:
+    assert person.page.locator("html").evaluate("node => node.scrollWidth") <= PHONE_WIDTH, person.page.url
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@BOTH
+def test_an_agreement_is_proposed_in_six_taps_and_signed_in_one(tmp_path: Path, javascript: bool) -> None:
+    folder = tmp_path / "instance"
+    folder.mkdir(mode=0o700)
+    with (
+        running_app(folder) as served,
+        chromium() as browser,
+        context_of(browser, javascript=javascript, locale="en-CA") as phone,
+        context_of(browser, javascript=javascript, locale="en-CA") as mentors_phone,
+    ):
+        links = a_pair(folder)
+        mentee = Person(phone.new_page(), served, "wren@example.org")
+        enter(mentee, links["mentee"])
+        mentee.open("/pair")
+        mentee.press("Agreement: not written yet")
+        fits_a_phone(mentee)
+        for statement in ("confidentiality", "no_assessment", "way_out"):
+            mentee.choose(statement, "yes")
+        mentee.press("Propose this")
+        mentee.sees("Your proposal waits for Ottoline Marsh")
+
+        mentor = Person(mentors_phone.new_page(), served, "ottoline@example.org")
+        enter(mentor, links["mentor"])
+        mentor.sees("Wren Ito proposes an agreement")
+        mentor.press("Read the agreement")
+        mentor.sees("What we talk about stays between us")
+        mentor.press("Change something")
+        mentor.choose("frequency", "six_weeks")
+        mentor.press("Propose this")
+        mentor.sees("What would change")
+        fits_a_phone(mentor)
+
+        mentee.open("/home")
+        mentee.press("Read the agreement")
+        mentee.sees("Every six to eight weeks")
+        mentee.press("Agree and sign")
+        mentee.sees("In force since")
+        fits_a_phone(mentee)
+        mentee.press("See all versions")
+        mentee.press("Compare")
+        mentee.sees("Once a month")
+        fits_a_phone(mentee)
