@@ -41,7 +41,7 @@ from mentorship_app.mentoring.enums import PairingReply
 from mentorship_app.mentoring.goals.enums import GoalStatus
 from mentorship_app.mentoring.goals.queries import goals_of
 from mentorship_app.mentoring.groups.queries import groups_of
-from mentorship_app.mentoring.queries import mentees_of, running_pairs
+from mentorship_app.mentoring.queries import mentees_of, running_pairs, team_of
 from mentorship_app.mentoring.rematch.queries import pending
 from mentorship_app.messaging import LocalMail, MessageStatus, OutboxMessage
 from mentorship_app.programs import Cohort, CohortRole, Enrollment, Phase, Program, services
@@ -261,6 +261,7 @@ class _Builder:
         self.parts["mentor"] = mentors["Ottoline Marsh"].public_id
         self.parts["mentee"] = mentees["Wren Ito"].public_id
         self._goals(mentees["Wren Ito"], mentors["Ottoline Marsh"])
+        self._agreements(mentees)
         self.parts["own_module"] = own_modules(self.session, cohort.program)[0].public_id
         self.parts["tag"] = tags_of(self.session, cohort.program)[0].public_id
         self.parts["unpaired"] = mentees["Zinnia Hartwell"].public_id
@@ -273,6 +274,15 @@ class _Builder:
             if row.reason in OPEN_TO_EXCEPTION
         )
         self.parts["evaluator"] = mentors[conflict.mentor.name].public_id
+
+    def _agreements(self, mentees: dict[str, Enrollment]) -> None:
+        """In force and amended, proposed, not begun."""
+        for part, name in (("agreed", "Wren Ito"), ("proposed", "Odalys Fennimore"), ("not_agreed", "Caspian Rook")):
+            self.parts[part] = team_of(self.session, mentees[name])[0].public_id
+        waiting = team_of(self.session, mentees["Odalys Fennimore"])[0]
+        self._door("mentee who proposed", waiting.mentee.account)
+        self._door("mentor to sign", waiting.mentor.account)
+        self._door("mentee without agreement", mentees["Caspian Rook"].account)
 
     def _goals(self, mentee: Enrollment, mentor: Enrollment) -> None:
         """One that is shared and one that is not, and the pair of a mentor who reads some."""
