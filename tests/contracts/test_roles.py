@@ -40,6 +40,8 @@ TABLE: dict[str, frozenset[str]] = {
     "participant.identity": frozenset({"mentee"}),
     "participant.identity.why": frozenset({"mentee", "stranger"}),
     "participant.intake": frozenset({"mentee", "stranger"}),
+    "participant.meetings": frozenset({"mentee"}),
+    "participant.meetings.index": frozenset({"mentee", "stranger"}),
     "participant.mentees": frozenset(),
     "participant.mentors": frozenset({"mentee"}),
     "participant.mentors.index": frozenset({"mentee", "stranger"}),

@@ -10,6 +10,7 @@ from mentorship_app.web.coordinator.calls import next_year as _next_year  # noqa
 from mentorship_app.web.coordinator.calls import routes as calls
 from mentorship_app.web.coordinator.calls import sharing as _sharing  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.calls import targets as _targets  # noqa: F401  adds its views
+from mentorship_app.web.coordinator.checkins import routes as checkins
 from mentorship_app.web.coordinator.forms import routes as forms
 from mentorship_app.web.coordinator.gaps import routes as gaps
 from mentorship_app.web.coordinator.match_groups import peers as _peers  # noqa: F401  adds its views
@@ -27,6 +28,7 @@ from mentorship_app.web.coordinator.measures import routes as measures
 from mentorship_app.web.coordinator.measures import wording as _wording  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.outbox import mailings as _mailings  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.outbox import routes as outbox
+from mentorship_app.web.coordinator.pairs import cadence as _cadence  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.pairs import routes as pairs
 from mentorship_app.web.coordinator.people import routes as people
 from mentorship_app.web.coordinator.rematch import routes as rematch
@@ -53,6 +55,7 @@ bp = Blueprint("coordinator", __name__, url_prefix="/p/<program_slug>")
 bp.register_blueprint(applications.bp)
 bp.register_blueprint(calls.bp)
 bp.register_blueprint(invitations.bp)
+bp.register_blueprint(checkins.bp)
 bp.register_blueprint(forms.bp)
 bp.register_blueprint(gaps.bp)
 bp.register_blueprint(match_groups.bp)

@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from mentorship_app.web.participant.agreement import routes as agreement
 from mentorship_app.web.participant.answers import routes as answers
+from mentorship_app.web.participant.checkins import routes as checkins
 from mentorship_app.web.participant.conflicts import routes as conflicts
 from mentorship_app.web.participant.goals import drawn as _drawn  # noqa: F401  adds its views
 from mentorship_app.web.participant.goals import of_mentee as _of_mentee  # noqa: F401  adds its view and a line of pairs
@@ -42,6 +43,7 @@ bp.register_blueprint(agreement.bp)
 bp.register_blueprint(me.bp)
 bp.register_blueprint(surveys.bp)
 bp.register_blueprint(answers.bp)
+bp.register_blueprint(checkins.bp)
 bp.register_blueprint(conflicts.bp)
 bp.register_blueprint(time.bp)
 bp.register_blueprint(training.bp)

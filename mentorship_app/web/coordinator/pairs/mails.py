@@ -6,6 +6,7 @@ from datetime import date
 from mentorship_app.core import clock
 from mentorship_app.intake import notifications as intake_mail
 from mentorship_app.mentoring import notifications as pairing_mail
+from mentorship_app.mentoring.checkins import notifications as check_in_notes
 from mentorship_app.mentoring.rematch import notifications as rematch_mail
 from mentorship_app.messaging.preview import preview
 from mentorship_app.messaging.render import RenderedMail
@@ -58,6 +59,11 @@ def rematch_ended(mentor: Enrollment, mentee: Enrollment) -> list[ShownMail]:
         _shown(rematch_mail.ENDED, reader, rematch_mail.context_of(reader, other))
         for reader, other in ((mentee, mentor), (mentor, mentee))
     ]
+
+
+def check_in_mail(person: Enrollment, kind: str, *, closes_on: date) -> ShownMail:
+    """What everybody in a pair is told of a check-in."""
+    return _shown(kind, person, check_in_notes.context_of(person, closes_on=closes_on))
 
 
 def intake_invitation(mentee: Enrollment) -> ShownMail:

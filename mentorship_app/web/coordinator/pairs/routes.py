@@ -14,6 +14,7 @@ from mentorship_app.mentoring import PairingKind, PairingStatus, services
 from mentorship_app.mentoring.acceptance import acceptance_of, replies_of
 from mentorship_app.mentoring.agreements.queries import AGREEMENT_AFTER, signed_at, unsigned
 from mentorship_app.mentoring.conflicts import allows_exception, conflicts_between, pairs_in_conflict
+from mentorship_app.mentoring.goals.queries import count_mentees_with_goal
 from mentorship_app.mentoring.queries import count_mentees, pairs_of, places, rooms, unpaired_mentees
 from mentorship_app.programs import Cohort, CohortRole, Enrollment
 from mentorship_app.programs.phases import Opening, is_open
@@ -34,6 +35,7 @@ from mentorship_app.web.coordinator.pairs.here import (
     mentee_here,
     pairing_here,
 )
+from mentorship_app.web.coordinator.pairs.rhythm import rhythms
 from mentorship_app.web.coordinator.place import NOT_HERE, Place, coordinates, place
 from mentorship_app.web.errors import message_of
 from mentorship_app.web.extensions import db
@@ -69,6 +71,7 @@ def index(here: Place) -> Response:
         unpaired=waiting(unpaired.items),
         unpaired_count=unpaired.total or 0,
         mentees=count_mentees(_session(), here.cohort),
+        goals=count_mentees_with_goal(_session(), here.cohort),
         places=places(rooms(_session(), here.cohort)),
         intake=count_sent(_session(), here.cohort),
         intake_is_open=is_open(here.cohort, Opening.INTAKE),
@@ -76,6 +79,7 @@ def index(here: Place) -> Response:
         kinds=KIND_NAMES,
         said=replies_of(_session(), [pairing.id for pairing in pairs.items]),
         acceptance_of=acceptance_of,
+        rhythms=rhythms(pairs.items, today=_today(here.cohort)),
         signed=signed_at(_session(), [pairing.id for pairing in pairs.items]),
         is_narrowed=is_narrowed,
     )

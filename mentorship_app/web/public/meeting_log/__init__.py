@@ -1,0 +1,1 @@
+"""Writing a meeting down by the link in a mail, without signing in."""
