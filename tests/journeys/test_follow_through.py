@@ -89,3 +89,55 @@ def test_an_agreement_is_proposed_in_six_taps_and_signed_in_one(tmp_path: Path, 
         mentee.press("Compare")
         mentee.sees("Once a month")
         fits_a_phone(mentee)
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@BOTH
+def test_a_goal_is_set_followed_and_read_by_the_mentor_only_while_it_is_shared(
+    tmp_path: Path, javascript: bool
+) -> None:
+    folder = tmp_path / "instance"
+    folder.mkdir(mode=0o700)
+    with (
+        running_app(folder) as served,
+        chromium() as browser,
+        context_of(browser, javascript=javascript, locale="en-CA") as phone,
+        context_of(browser, javascript=javascript, locale="en-CA") as mentors_phone,
+    ):
+        links = a_pair(folder)
+        mentee = Person(phone.new_page(), served, "wren@example.org")
+        enter(mentee, links["mentee"])
+        mentee.open("/pair")
+        mentee.press("Set a first goal")
+        mentee.sees("Three goals, to show the size")
+        fits_a_phone(mentee)
+        mentee.press("Set a goal", exact=True)
+        mentee.fill(goal="Lead one family meeting", first_step="Ask which one next week")
+        fits_a_phone(mentee)
+        mentee.press("Save")
+        mentee.sees("Ottoline Marsh")
+        mentee.press("Tick off")
+        mentee.press("4", exact=True)
+        mentee.sees("4 of 10")
+        fits_a_phone(mentee)
+
+        mentor = Person(mentors_phone.new_page(), served, "ottoline@example.org")
+        enter(mentor, links["mentor"])
+        mentor.open("/pair")
+        mentor.press("1 shared goal")
+        mentor.sees("Lead one family meeting")
+        mentor.sees("4 of 10")
+        fits_a_phone(mentor)
+
+        mentee.press("Keep it for me alone")
+        mentee.sees("Only you.")
+        mentor.open(mentor.page.url)
+        mentor.sees("Nothing is shared with you.")
+
+        mentee.press("Delete")
+        mentee.press("Undo")
+        mentee.sees("Lead one family meeting")
+        mentee.press("It is reached")
+        mentee.sees("Reached")
+        fits_a_phone(mentee)

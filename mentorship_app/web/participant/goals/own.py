@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from mentorship_app.core.errors import NotFound
 from mentorship_app.core.i18n import N_
 from mentorship_app.core.identity import Actor
 from mentorship_app.intake.queries import profile_of
-from mentorship_app.mentoring.goals.contents import GoalContents, opened
+from mentorship_app.mentoring.goals.contents import GoalContents, can_be_opened, opened
 from mentorship_app.mentoring.goals.enums import GoalStatus
 from mentorship_app.mentoring.goals.models import Goal
-from mentorship_app.mentoring.goals.queries import find_goal
+from mentorship_app.mentoring.goals.queries import find_goal, goals_of
 from mentorship_app.programs import CohortRole, Enrollment
 from mentorship_app.questions.answers import display
 from mentorship_app.web.extensions import db
@@ -81,3 +82,32 @@ def written_in_intake(mentee: Enrollment) -> dict[str, str]:
     profile = profile_of(db.session(), mentee)
     answers = profile.answers if profile is not None and profile.is_sent else {}
     return {key: str(answers[key]).strip() for key in IN_INTAKE if str(answers.get(key, "")).strip()}
+
+
+def goals_record(mentee: Enrollment, locale: str) -> list[dict[str, Any]]:
+    """All goals of a mentee with everything written of them, as JSON values, for that mentee to take away."""
+    if not can_be_opened(keyring(), mentee.cohort.program_id):
+        return []
+    return [_record(one, locale) for one in with_contents(goals_of(db.session(), mentee))]
+
+
+def _record(one: OpenedGoal, locale: str) -> dict[str, Any]:
+    goal, contents = one.goal, one.contents
+    return {
+        "set_on": goal.created_at.date().isoformat(),
+        "status": goal.status.value,
+        "mentors_read_it": goal.shared,
+        "answers": [
+            {
+                "question": question.text.in_(locale),
+                "answer": display(question, contents.answers[question.id], locale),
+                "kept_as": {question.id: contents.answers[question.id]},
+            }
+            for question in goal.questionnaire.questions()
+            if question.id in contents.answers
+        ],
+        "steps_done": list(contents.done),
+        "progress": [{"day": mark.on.isoformat(), "of_10": mark.value} for mark in contents.progress],
+        "reflection": contents.reflection,
+        "mentors_read_the_reflection": contents.reflection_shared,
+    }

@@ -5,13 +5,14 @@ from mentorship_app.questions.answers import display
 from mentorship_app.web.i18n import current_locale
 from mentorship_app.web.participant.goals.own import OpenedGoal
 
-_APART = frozenset({"goal", "first_step", "further_steps"})
+_APART = frozenset({"goal", "first_step", "further_steps", "area", "due_on"})
+"""Shown elsewhere on the page."""
 
 Row = tuple[str, tuple[str, ...]]
 
 
 def plan_rows(here: OpenedGoal) -> list[Row]:
-    """Every answer besides the goal and its steps, for its mentee."""
+    """Every answer that does not stand elsewhere on the page, for its mentee."""
     locale, answers = current_locale(), here.contents.answers
     return [
         (question.text.in_(locale), tuple(display(question, answers[question.id], locale).split("\n")))

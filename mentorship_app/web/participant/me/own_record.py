@@ -25,6 +25,7 @@ from mentorship_app.web.extensions import db
 from mentorship_app.web.i18n import _
 from mentorship_app.web.participant.answers.own import as_record, waves_of
 from mentorship_app.web.participant.conflicts.own import own_record_of
+from mentorship_app.web.participant.goals.own import goals_record
 from mentorship_app.web.participant.identity.own import identity_record
 from mentorship_app.web.participant.me.consents import for_record
 
@@ -84,6 +85,7 @@ def _enrollment(enrollment: Enrollment, locale: str) -> dict[str, Any]:
         "choices": [_choice(choice) for choice in own_choices(db.session(), enrollment)],
         "waits_for": [entry.mentor.account.name for entry in waiting_for(db.session(), enrollment)],
         "pairs": _pairs(enrollment),
+        "goals": goals_record(enrollment, locale),
     }
 
 
