@@ -261,3 +261,15 @@ def test_a_coordinator_sees_that_it_is_signed_and_never_a_word(
     assert "without a signed agreement" not in text_of(client.page)
     assert all(OFF_LIMITS not in str(mail.context) for mail in store.scalars(select(OutboxMessage)))
     store.commit()
+
+
+def test_each_of_the_two_takes_the_text_away_with_their_record(
+    client: StrictClient, store: Session, pairing: Pairing
+) -> None:
+    signed(store, pairing, now=clock.now())
+    store.commit()
+    for person in (pairing.mentor, pairing.mentee):
+        sign_in(client, person.account)
+        taken = client.get("/me/record.json").get_json()["enrollments"][0]["pairs"][0]["agreement"]
+        assert [one["status"] for one in taken] == ["in_force"]
+        assert OFF_LIMITS in str(taken)

@@ -73,6 +73,7 @@ def test_the_record_holds_what_is_kept_under_the_name(client: StrictClient, stor
             "answered": None,
             "answered_on": None,
             "told_the_coordinator": None,
+            "agreement": [],
         }
     ]
     sent = {line["question"]: line["answer"] for line in record["enrollments"][0]["intake"]["sent"]}

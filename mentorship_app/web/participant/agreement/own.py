@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask import url_for
 
@@ -107,6 +108,27 @@ def version_view(own: OwnPair, version: AgreementVersion) -> VersionView:
         ),
         parts=parts_of(wording_of(version), current_locale()),
     )
+
+
+def agreement_record(pairing: Pairing, locale: str) -> list[dict[str, Any]]:
+    """Every version of a pair's agreement, for one of its two people to take away."""
+    agreement = agreement_of(db.session(), pairing)
+    return [
+        {
+            "version": version.number,
+            "status": version.status.value,
+            "proposed_by": version.proposed_by.value,
+            "proposed_on": version.proposed_at.date().isoformat(),
+            "signed": [{"name": one.name, "on": one.signed_at.date().isoformat()} for one in version.signatures],
+            "text": [
+                {"question": term.label, "answer": "\n".join(term.lines)}
+                for part in parts_of(wording_of(version), locale)
+                for term in part.terms
+            ],
+            "kept_as": version.terms,
+        }
+        for version in (agreement.versions if agreement else ())
+    ]
 
 
 @lines.register("agreement")

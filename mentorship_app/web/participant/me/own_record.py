@@ -23,6 +23,7 @@ from mentorship_app.programs.tags import PersonTag, Tag
 from mentorship_app.questions.answers import display
 from mentorship_app.web.extensions import db
 from mentorship_app.web.i18n import _
+from mentorship_app.web.participant.agreement.own import agreement_record
 from mentorship_app.web.participant.answers.own import as_record, waves_of
 from mentorship_app.web.participant.conflicts.own import own_record_of
 from mentorship_app.web.participant.goals.own import goals_record
@@ -84,7 +85,7 @@ def _enrollment(enrollment: Enrollment, locale: str) -> dict[str, Any]:
         "who_you_are": identity_record(enrollment, locale),
         "choices": [_choice(choice) for choice in own_choices(db.session(), enrollment)],
         "waits_for": [entry.mentor.account.name for entry in waiting_for(db.session(), enrollment)],
-        "pairs": _pairs(enrollment),
+        "pairs": _pairs(enrollment, locale),
         "goals": goals_record(enrollment, locale),
     }
 
@@ -128,11 +129,15 @@ def _pairings(enrollment: Enrollment) -> list[Pairing]:
     return list(found)
 
 
-def _pairs(enrollment: Enrollment) -> list[dict[str, Any]]:
+def _pairs(enrollment: Enrollment, locale: str) -> list[dict[str, Any]]:
     """The pairs that the person was told of, each with what the person answered; nothing of the other side."""
     found = as_told(db.session(), enrollment, _pairings(enrollment), now=clock.now())
     replies = replies_of(db.session(), [pairing.id for pairing in found])
-    return [_pair(pairing, enrollment, replies.get(pairing.id, {}).get(enrollment.role)) for pairing in found]
+    return [
+        _pair(pairing, enrollment, replies.get(pairing.id, {}).get(enrollment.role))
+        | {"agreement": agreement_record(pairing, locale)}
+        for pairing in found
+    ]
 
 
 def _pair(pairing: Pairing, mine: Enrollment, answer: PairingAnswer | None) -> dict[str, Any]:
