@@ -43,8 +43,10 @@ from mentorship_app.mentoring.agreements import jobs as _agreement_jobs  # noqa:
 from mentorship_app.mentoring.agreements import leaving as _agreement_leaving  # noqa: F401  registers what leaving means
 from mentorship_app.mentoring.agreements import models as _agreements  # noqa: F401  registers tables
 from mentorship_app.mentoring.agreements import notifications as _agreement_mail  # noqa: F401  registers mails
+from mentorship_app.mentoring.checkins import jobs as _check_in_jobs  # noqa: F401  registers jobs
 from mentorship_app.mentoring.checkins import leaving as _check_in_leaving  # noqa: F401  registers what leaving and merging mean
 from mentorship_app.mentoring.checkins import models as _check_ins  # noqa: F401  registers tables
+from mentorship_app.mentoring.checkins import notifications as _check_in_mail  # noqa: F401  registers mails
 from mentorship_app.mentoring.goals import jobs as _goal_jobs  # noqa: F401  registers jobs
 from mentorship_app.mentoring.goals import leaving as _goal_leaving  # noqa: F401  registers what leaving and merging mean
 from mentorship_app.mentoring.goals import models as _goals  # noqa: F401  registers tables
@@ -75,6 +77,10 @@ from mentorship_app.programs import tags as _tags  # noqa: F401  registers table
 from mentorship_app.programs.outside import jobs as _contact_jobs  # noqa: F401  registers jobs
 from mentorship_app.programs.outside import models as _contact  # noqa: F401  registers tables
 from mentorship_app.programs.outside import requests as _contact_mail  # noqa: F401  registers mails
+from mentorship_app.programs.slots import jobs as _slot_jobs  # noqa: F401  registers jobs
+from mentorship_app.programs.slots import leaving as _slots_leaving  # noqa: F401  registers what leaving and merging mean
+from mentorship_app.programs.slots import models as _slots  # noqa: F401  registers tables
+from mentorship_app.programs.slots import notifications as _slot_mail  # noqa: F401  registers mails
 from mentorship_app.programs.year import models as _year  # noqa: F401  registers tables
 from mentorship_app.recruitment import identity as _identity  # noqa: F401  registers what leaving means
 from mentorship_app.recruitment import leaving as _recruitment_leaving  # noqa: F401  registers what leaving means

@@ -84,6 +84,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "mentoring.pairing.made": N_("%(by)s made a pair."),
         "mentoring.pairing.resumed": N_("%(by)s let the ended pair of %(mentee)s and %(mentor)s run again."),
         "mentoring.pairing.unmade": N_("%(by)s took the new pair of %(mentee)s and %(mentor)s back."),
+        "mentoring.check_in.asked": N_("%(by)s began a check-in of all pairs."),
         "mentoring.rematch.closed": N_("%(by)s closed a request for another pair."),
         "messaging.mail.held": N_("%(by)s held a mail to %(to)s."),
         "messaging.mail.released": N_("%(by)s let a mail to %(to)s leave."),

@@ -23,6 +23,7 @@ from mentorship_app.web.participant.named import routes as named
 from mentorship_app.web.participant.pair import acceptance as _acceptance  # noqa: F401  adds its views
 from mentorship_app.web.participant.pair import rematch as _rematch  # noqa: F401  adds its views and its line
 from mentorship_app.web.participant.pair import routes as pair
+from mentorship_app.web.participant.slots import routes as slots
 from mentorship_app.web.participant.surveys import paper as _paper  # noqa: F401  adds words to its pages
 from mentorship_app.web.participant.surveys import routes as surveys
 from mentorship_app.web.participant.time import routes as time
@@ -41,6 +42,7 @@ bp.register_blueprint(named.bp)
 bp.register_blueprint(pair.bp)
 bp.register_blueprint(agreement.bp)
 bp.register_blueprint(me.bp)
+bp.register_blueprint(slots.bp)
 bp.register_blueprint(surveys.bp)
 bp.register_blueprint(answers.bp)
 bp.register_blueprint(checkins.bp)

@@ -53,6 +53,8 @@ _WHY: Mapping[str, str] = MappingProxyType(
         "agreement_review": _l("The day is near on which a pair meant to look at its agreement: both are told, once."),
         "acceptance_open": _l("The day to say yes to new pairs is over: coordinators are told who has not."),
         "training_invitation": _l("A coordinator asked for the training that is required before matching."),
+        "check_in_invitation": _l("A check-in began: everybody in a pair is asked, each side alone."),
+        "check_in_reminder": _l("A check-in closes soon: everybody in a pair is reminded once, answered or not."),
         "rematch_ended": _l("A coordinator ended a pair: both people are told, in the same words."),
         "rematch_kept": _l("A coordinator closed a request: the person who asked is told."),
         "contact_request": _l("A private message."),

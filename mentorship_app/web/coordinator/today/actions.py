@@ -24,7 +24,7 @@ from mentorship_app.training.requirements import standings
 from mentorship_app.web.coordinator.audit_sentences import PHASE
 from mentorship_app.web.coordinator.gaps import words as gap_words
 from mentorship_app.web.coordinator.today.day import Action, Day
-from mentorship_app.web.coordinator.today.wishes import rematch, urgent_rematch
+from mentorship_app.web.coordinator.today.wishes import check_in_due, check_in_wishes, rematch, urgent_rematch
 from mentorship_app.web.extensions import db
 from mentorship_app.web.i18n import _, current_locale, long_day, ngettext
 
@@ -322,10 +322,12 @@ REASONS: tuple[Callable[[Day], Action | None], ...] = (
     undelivered,
     help_lines,
     rematch,
+    check_in_wishes,
     left,
     applications,
     waves_to_close,
     waves_to_open,
+    check_in_due,
     nobody_yet,
     no_call,
     intake_missing,

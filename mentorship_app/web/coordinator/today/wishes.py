@@ -1,11 +1,15 @@
 """What people asked of the coordinator by name: a request of theirs, as the page told them when they made it."""
 
+from mentorship_app.mentoring.checkins.models import CheckInKind, CheckInWish
+from mentorship_app.mentoring.checkins.planning import check_ins_of, proposed_day
+from mentorship_app.mentoring.checkins.queries import open_wishes
 from mentorship_app.mentoring.rematch.models import RematchRequest
 from mentorship_app.mentoring.rematch.queries import pending
+from mentorship_app.programs import Phase
 from mentorship_app.web.access import current_actor
 from mentorship_app.web.coordinator.today.day import Action, Day
 from mentorship_app.web.extensions import db
-from mentorship_app.web.i18n import _, ngettext
+from mentorship_app.web.i18n import _, long_day, ngettext
 
 SHOWN = 5
 
@@ -48,7 +52,50 @@ def _rematch(found: list[RematchRequest], day: Day, *, urgent: bool) -> Action |
     )
 
 
-def _pair_words(request: RematchRequest) -> str:
+def check_in_wishes(day: Day) -> Action | None:
+    """Who asked for help or for a change at a check-in."""
+    found = list(db.session.scalars(open_wishes(day.cohort, reader=current_actor().account_id)))
+    if not found:
+        return None
+    return Action(
+        "person",
+        ngettext(
+            "%(num)s person asks you for something at the check-in",
+            "%(num)s people ask you for something at the check-in",
+            len(found),
+        ),
+        _("They asked you themselves, and you alone. The other person of the pair knows nothing of it."),
+        day.url("coordinator.checkins.index"),
+        ngettext("Read the request", "Read the requests", len(found)),
+        "sand",
+        [_pair_words(wish) for wish in found[:SHOWN]],
+    )
+
+
+def check_in_due(day: Day) -> Action | None:
+    """A check-in whose day has come; nothing is asked before a coordinator presses the button."""
+    if day.cohort.phase is not Phase.ACTIVE:
+        return None
+    present = check_ins_of(db.session(), day.cohort)
+    for kind in reversed(CheckInKind):
+        check_in = present.get(kind)
+        opens_on = check_in.opens_on if check_in else proposed_day(day.cohort, kind)
+        if opens_on > day.today:
+            continue
+        # A later one replaces an earlier one that was never asked.
+        if check_in is not None and check_in.asked_at is not None:
+            return None
+        return Action(
+            "survey",
+            _("Ask pairs whether they work"),
+            _("A check-in was planned for %(day)s. You see the mail before it goes out.", day=long_day(opens_on)),
+            day.url("coordinator.checkins.check", kind=kind.value),
+            _("See whom it asks"),
+        )
+    return None
+
+
+def _pair_words(request: RematchRequest | CheckInWish) -> str:
     return _(
         "%(name)s, about the pair with %(other)s",
         name=request.enrollment.account.name,

@@ -24,6 +24,7 @@ from mentorship_app.training.requirements import lacking_of
 from mentorship_app.web.extensions import db
 from mentorship_app.web.i18n import _, current_locale, long_day, ngettext
 from mentorship_app.web.keys import keyring
+from mentorship_app.web.participant.checkins.routes import asked_of
 from mentorship_app.web.participant.pair.people import PersonCard
 from mentorship_app.web.participant.year import today
 
@@ -48,7 +49,7 @@ class NextStep:
 def next_step(enrollment: Enrollment, people: list[PersonCard]) -> NextStep | None:
     """The most pressing thing of a person who is paired with ``people``; None when there is nothing to do."""
     own = _wave_step(enrollment) or _acceptance_step(people) or _place_step(enrollment) or _intake_step(enrollment)
-    own = own or _agreement_step(enrollment) or _training_step(enrollment)
+    own = own or _check_in_step(enrollment) or _agreement_step(enrollment) or _training_step(enrollment)
     return own or _goal_step(enrollment, people) or _pair_step(enrollment, people)
 
 
@@ -136,6 +137,20 @@ def _intake_step(enrollment: Enrollment) -> NextStep | None:
         action=_("Go on with the intake") if is_begun else _("Start the intake"),
         url=url_for("participant.intake.index"),
         note=_("Each section says who reads it."),
+    )
+
+
+def _check_in_step(enrollment: Enrollment) -> NextStep | None:
+    waiting = [asked for asked in asked_of(enrollment) if not asked.is_answered]
+    if not waiting:
+        return None
+    asked = waiting[0]
+    return NextStep(
+        title=_("Does your pair with %(name)s work?", name=asked.own.other.account.name),
+        lead=_("Two minutes, for you alone. It is open until %(day)s.", day=long_day(asked.check_in.closes_on)),
+        action=_("Answer the check-in"),
+        url=asked.url,
+        note=_("Answering is up to you. Nobody is told whether you did."),
     )
 
 

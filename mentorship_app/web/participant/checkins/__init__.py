@@ -1,0 +1,1 @@
+"""Whether a pair works, asked of each side alone."""
