@@ -29,6 +29,7 @@ PATHS: Mapping[str, str] = MappingProxyType(
         "setup": "/setup",
         "applications": "/p/{program}/applications",
         "pairs": "/p/{program}/pairs",
+        "slots": "/help/slots/{token}",
         "today": "/p/{program}/",
     }
 )

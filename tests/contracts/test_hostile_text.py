@@ -38,12 +38,14 @@ WRITTEN_BY_PEOPLE = {
     "program": ("name", "organization", "outside_contact_en", "outside_contact_fr"),
     "help_line": ("label_en", "label_fr", "note_en", "note_fr", "number", "owner"),
     "contact_person": ("name", "role_en", "role_fr"),
+    "support_slot": ("place",),
     "form_version": ("published_by",),
     "training_level": ("code", "name_en", "name_fr"),
     "cohort": ("name",),
     "rematch_request": ("handled_by",),
     "check_in_wish": ("settled_by",),
     "enrollment": ("department", "site"),
+    "meeting": ("place",),
     "tag": ("name",),
     "support_plan": (
         "released_by",
@@ -247,10 +249,10 @@ def test_every_column_for_words_is_either_spoilt_here_or_ours() -> None:
     ours = {
         "email", "locale", "slug", "timezone", "contact_email", "public_id", "password", "fs_uniquifier",
         "token_digest", "tf_primary_method", "tf_totp_secret", "next_path", "code_digest", "spent_digest",
-        "session_digest", "subject_digest", "instrument_key", "questionnaire_key", "digest", "subject", "figure",
+        "session_digest", "subject_digest", "instrument_key", "questionnaire_key", "digest", "subject", "figure", "slots_digest",
         "action", "subject_type", "kind", "dedupe_key", "last_error", "error", "to_email", "content_hash", "data_hash",
         "html", "question", "budget_currency", "key", "module_key", "search_text", "step",
-        "former_type", "question_id", "source", "bound_by", "inputs_digest", "result_digest", "solver",
+        "former_type", "question_id", "source", "bound_by", "inputs_digest", "result_digest", "solver", "how", "uid",
     }  # fmt: skip
     left = [
         f"{table.name}.{column.name}"

@@ -1,7 +1,7 @@
 """The demo's year, told through the same services that people use, each step at its own time."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +25,7 @@ from mentorship_app.programs import services as programs
 from mentorship_app.programs.help_lines import HelpLineEntry
 from mentorship_app.programs.outside.person import ContactEntry, name_contact_person
 from mentorship_app.programs.services import TrainingLevelEntry
+from mentorship_app.programs.slots.services import SlotEntry, offer_slot
 from mentorship_app.recruitment import calls
 from mentorship_app.recruitment import services as recruitment
 from mentorship_app.recruitment.calls import CallText
@@ -93,6 +94,9 @@ def found_program(story: Story) -> Program:
         "Odile Farrow", "ombudsperson of Northmere", "ombudsman de Northmere", address_of("Odile Farrow")
     )
     name_contact_person(story.session, program, contact, version=0, by=story.by, now=now)
+    for days, hour in ((5, 12), (8, 17), (12, 12)):
+        day = story.calendar.today + timedelta(days=days)
+        offer_slot(story.session, program, SlotEntry(day, time(hour, 30), 30, "Northmere, room 4.210"), now=now)
     story.by = Actor(account_id=coordinator.id, name=coordinator.name, grants=coordinator.grants)
     return program
 

@@ -25,6 +25,8 @@ class ContactPerson(Identified, Versioned, Base):
     email: Mapped[str]
     locale: Mapped[str] = mapped_column(default="en")
     """In which language mail is written to them."""
+    slots_digest: Mapped[str | None] = mapped_column(unique=True)
+    """Of their link to the slots they offer; None before one was mailed."""
 
     @property
     def role(self) -> LocalizedText:

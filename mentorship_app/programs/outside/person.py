@@ -62,6 +62,9 @@ def name_contact_person(
         session.add(person)
     else:
         claim(session, person, version)
+        if person.email != given.email:
+            # The link that was mailed shows names to whoever has it.
+            person.slots_digest = None
     person.name, person.email, person.locale = given.name, given.email, given.locale
     person.role_en, person.role_fr = given.role_en, given.role_fr
     session.flush()

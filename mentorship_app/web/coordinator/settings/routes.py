@@ -20,6 +20,7 @@ from mentorship_app.web.coordinator.settings import (
     help_lines,
     help_regions,
     new_year,
+    slots,
     staff,
     weekly_mail,
 )
@@ -33,6 +34,7 @@ help_lines.add_to(bp)
 help_regions.add_to(bp)
 contact_person.add_to(bp)
 weekly_mail.add_to(bp)
+slots.add_to(bp)
 staff.add_to(bp)
 new_year.add_to(bp)
 ending.add_to(bp)

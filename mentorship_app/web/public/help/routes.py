@@ -10,12 +10,13 @@ from mentorship_app.web.access import anyone, requires
 from mentorship_app.web.context import program_in_view
 from mentorship_app.web.htmx import page
 from mentorship_app.web.logging import unlogged
-from mentorship_app.web.public.help import contact
+from mentorship_app.web.public.help import contact, slots
 from mentorship_app.web.public.help.lines import lines_here
 
 bp = Blueprint("help", __name__)
 
 contact.add_to(bp)
+slots.add_to(bp)
 
 
 @bp.get("/help")

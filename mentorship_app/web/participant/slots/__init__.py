@@ -1,0 +1,1 @@
+"""Times with the person outside the program, to take without a reason."""
