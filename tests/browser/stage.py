@@ -41,6 +41,10 @@ from mentorship_app.mentoring.enums import PairingReply
 from mentorship_app.mentoring.goals.enums import GoalStatus
 from mentorship_app.mentoring.goals.queries import goals_of
 from mentorship_app.mentoring.groups.queries import groups_of
+from mentorship_app.mentoring.meetings.links import mint as mint_meeting_link
+from mentorship_app.mentoring.meetings.queries import held_meetings, planned_meetings
+from mentorship_app.mentoring.meetings.services import Held
+from mentorship_app.mentoring.meetings.services import log as log_meeting
 from mentorship_app.mentoring.queries import mentees_of, running_pairs, team_of
 from mentorship_app.mentoring.rematch.queries import pending
 from mentorship_app.messaging import LocalMail, MessageStatus, OutboxMessage
@@ -262,6 +266,7 @@ class _Builder:
         self.parts["mentee"] = mentees["Wren Ito"].public_id
         self._goals(mentees["Wren Ito"], mentors["Ottoline Marsh"])
         self._agreements(mentees)
+        self._meetings(mentees["Wren Ito"])
         self.parts["own_module"] = own_modules(self.session, cohort.program)[0].public_id
         self.parts["tag"] = tags_of(self.session, cohort.program)[0].public_id
         self.parts["unpaired"] = mentees["Zinnia Hartwell"].public_id
@@ -283,6 +288,18 @@ class _Builder:
         self._door("mentee who proposed", waiting.mentee.account)
         self._door("mentor to sign", waiting.mentor.account)
         self._door("mentee without agreement", mentees["Caspian Rook"].account)
+
+    def _meetings(self, mentee: Enrollment) -> None:
+        """One held with a note, one planned, and the link of a nudge."""
+        pair = team_of(self.session, mentee)[0]
+        self.parts["held_meeting"] = self.session.scalars(held_meetings([pair.id], [])).all()[0].public_id
+        self.parts["planned_meeting"] = planned_meetings(self.session, [pair.id])[0].public_id
+        self.parts["meeting_pair"] = pair.public_id
+        self.parts["meeting_token"] = mint_meeting_link(self.session, pair, mentee, now=self.now)
+        written = log_meeting(
+            self.session, pair, CohortRole.MENTEE, Held(self.now.date() - timedelta(days=2), 30, "phone"), now=self.now
+        )
+        self.parts["just_written"] = written.public_id
 
     def _goals(self, mentee: Enrollment, mentor: Enrollment) -> None:
         """One that is shared and one that is not, and the pair of a mentor who reads some."""

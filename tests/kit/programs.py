@@ -4,6 +4,7 @@ from base64 import b64encode
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentorship_app.accounts import Account
@@ -24,6 +25,9 @@ from mentorship_app.mentoring.enums import PairingReply
 from mentorship_app.mentoring.exclusions import DoNotMatch
 from mentorship_app.mentoring.goals.models import DevelopmentPlan, Goal
 from mentorship_app.mentoring.groups import GroupMember, MentoringGroup
+from mentorship_app.mentoring.meetings import Meeting
+from mentorship_app.mentoring.meetings.services import Held
+from mentorship_app.mentoring.meetings.services import log as log_meeting
 from mentorship_app.mentoring.models import PairingAnswer
 from mentorship_app.messaging import LocalMail, OutboxMessage
 from mentorship_app.privacy.sealing import goals_key_name, make_keys, seal_packed
@@ -129,6 +133,7 @@ def full_program(store: Session, keyring: Keyring) -> FullProgram:
         "rematch": rematch_of(store, keyring, mentee).public_id,
         **_measure(store, program),
     }
+    made.parts["meetings"] = _meeting(store, made.parts["pairs"]).public_id
     proposed = drafted(store, keyring, cohort, [])
     drawn = datetime.now(UTC)
     store.add(MatchRecord(run=proposed.run, locale="en", pdf=b"%PDF-1.7", drawn_at=drawn, requested_by="Somebody"))
@@ -163,6 +168,13 @@ def _asked_pair(store: Session, mentor: Enrollment, mentee: Enrollment) -> Pairi
         )
     )
     return made
+
+
+def _meeting(store: Session, pair: str) -> Meeting:
+    """What the pair wrote down today."""
+    pairing = store.scalars(select(Pairing).where(Pairing.public_id == pair)).one()
+    now = datetime.now(UTC)
+    return log_meeting(store, pairing, CohortRole.MENTEE, Held(now.date() - timedelta(days=1), 30, "video"), now=now)
 
 
 def _with_agreement(store: Session, pairing: Pairing) -> Pairing:

@@ -16,6 +16,7 @@ from mentorship_app.cli.demo import (
     groups,
     identities,
     matching,
+    meetings,
     mentor_survey,
     new_questions,
     paper,
@@ -101,6 +102,7 @@ def _tell(context: JobContext, calendar: DemoCalendar, report: Report) -> UUID:
         mentor_survey.ask_mentors(story, cohort, week=35)
         support.live(story, cohort)
         matching.look_again(story, cohort, week=WEEKS_GONE - 2)
+        meetings.meet(story, cohort)
         follow_through.ask_for_another(story)
         year.work_through(story, cohort)
         next_cohort = telling.recruit_next_year(story, year.follow(story, cohort, week=WEEKS_GONE - 3))

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -54,7 +53,7 @@ def test_opening_changes_nothing_and_one_press_saves(client: StrictClient, store
 
 
 def test_the_link_opens_nothing_else(client: StrictClient, store: Session, pairing: Pairing, address: str) -> None:
-    old = met(store, pairing, pairing.started_on)
+    old = met(store, pairing, pairing.started_on, now=clock.now() - timedelta(days=1))
     other = met(store, PairingFactory(cohort=pairing.cohort), pairing.started_on, now=clock.now())
     store.commit()
     client.get(address)
@@ -97,7 +96,7 @@ def test_reminders_stop_by_the_link(client: StrictClient, store: Session, pairin
     assert store.scalars(select(NudgePause.enrollment_id)).all() == [pairing.mentee_id]
 
 
-def test_a_link_that_is_over_says_where_to_go(app: Flask, client: StrictClient, store: Session, address: str) -> None:
+def test_a_link_that_is_over_says_where_to_go(client: StrictClient, store: Session, address: str) -> None:
     (row,) = store.scalars(select(MeetingLink))
     row.expires_at = clock.now() - timedelta(minutes=1)
     store.commit()

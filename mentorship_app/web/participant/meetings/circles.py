@@ -68,17 +68,17 @@ def my_circles() -> list[Circle]:
 
 
 def circle_of(public_id: str) -> Circle:
-    """The one named, or the only one there is; raises NotFound for one that is not the reader's."""
+    """The one named, or the first where none is; raises NotFound for one that is not the reader's."""
     circles = my_circles()
     for circle in circles:
-        if circle.company.public_id == public_id or (not public_id and len(circles) == 1):
+        if circle.company.public_id == public_id or not public_id:
             return _in_view(circle)
     raise NotFound(N_("This pair is not on your page any more."))
 
 
-def own_meeting(public_id: str) -> OwnMeeting:
+def own_meeting(meeting_id: str) -> OwnMeeting:
     """The meeting of an address; raises NotFound for one that is not the reader's."""
-    meeting = find_meeting(db.session(), public_id)
+    meeting = find_meeting(db.session(), meeting_id)
     for circle in my_circles() if meeting else ():
         if meeting and circle.company.id in {meeting.pairing_id, meeting.group_id}:
             return OwnMeeting(_in_view(circle), meeting)

@@ -20,7 +20,7 @@ from mentorship_app.web.participant.meetings.shown import rows, zone_words
 from mentorship_app.web.participant.meetings.writing import log_form, plan_form
 
 
-@bp.get("/<public_id>")
+@bp.get("/<meeting_id>")
 @requires(is_in_it, load=own_meeting)
 def show(own: OwnMeeting) -> Response:
     return _page(own)
@@ -69,7 +69,7 @@ def _own_note(own: OwnMeeting) -> NoteForm:
     return NoteForm(None, note=kept.text, useful=str(kept.useful or ""))
 
 
-@bp.post("/<public_id>")
+@bp.post("/<meeting_id>")
 @requires(is_in_it, load=own_meeting)
 def save(own: OwnMeeting) -> Response | BaseResponse:
     """Put right what is written down, or move what is planned."""
@@ -103,7 +103,7 @@ def _change(meeting: Meeting, form: LogForm | PlanForm, own: OwnMeeting) -> bool
     return held is not None
 
 
-@bp.post("/<public_id>/note")
+@bp.post("/<meeting_id>/note")
 @requires(is_in_it, load=own_meeting)
 def keep_note(own: OwnMeeting) -> Response | BaseResponse:
     """What one keeps for oneself."""
@@ -117,7 +117,7 @@ def keep_note(own: OwnMeeting) -> Response | BaseResponse:
     return _to(own.meeting)
 
 
-@bp.post("/<public_id>/undo")
+@bp.post("/<meeting_id>/undo")
 @requires(is_in_it, load=own_meeting)
 def undo(own: OwnMeeting) -> BaseResponse:
     """Forget that it was written down."""
@@ -126,7 +126,7 @@ def undo(own: OwnMeeting) -> BaseResponse:
     return see_other(url_for(".index"))
 
 
-@bp.post("/<public_id>/confirm")
+@bp.post("/<meeting_id>/confirm")
 @requires(is_in_it, load=own_meeting)
 def confirm(own: OwnMeeting) -> BaseResponse:
     """It took place as planned."""
@@ -135,7 +135,7 @@ def confirm(own: OwnMeeting) -> BaseResponse:
     return _to(own.meeting)
 
 
-@bp.post("/<public_id>/cancel")
+@bp.post("/<meeting_id>/cancel")
 @requires(is_in_it, load=own_meeting)
 def cancel(own: OwnMeeting) -> BaseResponse:
     """Call it off. No mail goes out: a word to the other person is for people."""
@@ -145,4 +145,4 @@ def cancel(own: OwnMeeting) -> BaseResponse:
 
 
 def _to(meeting: Meeting) -> BaseResponse:
-    return see_other(url_for(".show", public_id=meeting.public_id))
+    return see_other(url_for(".show", meeting_id=meeting.public_id))

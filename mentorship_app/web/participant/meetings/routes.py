@@ -57,7 +57,7 @@ def new() -> Response | BaseResponse:
     if outcome.meeting is None:
         return _log_page(circle, form, outcome)
     flash(_("Saved. The meeting stands on the page of both of you."), "success")
-    return see_other(url_for(".show", public_id=outcome.meeting.public_id))
+    return see_other(url_for(".show", meeting_id=outcome.meeting.public_id))
 
 
 def _circle() -> Circle:
@@ -91,7 +91,7 @@ def plan() -> Response | BaseResponse:
     if outcome.meeting is None:
         return _plan_page(circle, form, outcome.status)
     flash(_("Planned. It stands on the page of both of you; tell the other person too."), "success")
-    return see_other(url_for(".show", public_id=outcome.meeting.public_id))
+    return see_other(url_for(".show", meeting_id=outcome.meeting.public_id))
 
 
 def _plan_page(circle: Circle, form: PlanForm, status: int = 200) -> Response:
@@ -123,7 +123,7 @@ def meetings_line(pairing: Pairing, _reader: Enrollment) -> Line:
     if coming is None or coming.starts_at is None:
         return Line(_("Note or plan a meeting"), url_for("participant.meetings.index"), "calendar")
     words = _("Next meeting: %(day)s", day=day(coming.starts_at))
-    return Line(words, url_for("participant.meetings.show", public_id=coming.public_id), "calendar")
+    return Line(words, url_for("participant.meetings.show", meeting_id=coming.public_id), "calendar")
 
 
 lines.add("meetings", meetings_line)
