@@ -469,3 +469,27 @@ def test_many_goals_take_as_many_queries_as_few(
             client.get("/goals")
         counts.append(len(counted))
     assert counts[0] == counts[1]
+
+
+def test_coordinators_read_a_rounded_number_and_the_mentee_takes_everything_away(
+    client: StrictClient, store: Session, keyring: Keyring, pairing: Pairing
+) -> None:
+    cohort, boss = store.merge(pairing.cohort), AccountFactory()
+    StaffGrantFactory(account=boss, program_id=cohort.program_id)
+    others = [EnrollmentFactory(cohort=cohort) for _ in range(11)]
+    store.flush()
+    for person in [store.merge(pairing.mentee), *others[:7]]:
+        planned(store, keyring, person, PRIVATE, shared=False)
+    store.commit()
+    staff_sign_in(client, boss)
+
+    client.get(f"/p/{cohort.program.slug}/pairs")
+    store.commit()
+    assert "At least 5 of 12 mentees have set a goal." in said(client)
+
+    sign_in(client, pairing.mentee.account)
+    record = client.get("/me/record.json").json
+    assert record is not None
+    (goal,) = record["enrollments"][0]["goals"]
+    assert [answer["answer"] for answer in goal["answers"]][0] == PRIVATE
+    assert goal["mentors_read_it"] is False
