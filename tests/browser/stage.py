@@ -36,6 +36,7 @@ from mentorship_app.matching.runs import runs_of
 from mentorship_app.matching.settings import Rules, Settings
 from mentorship_app.mentoring import Pairing, PairingKind
 from mentorship_app.mentoring.acceptance import reply_to
+from mentorship_app.mentoring.checkins.queries import open_check_ins
 from mentorship_app.mentoring.conflicts import OPEN_TO_EXCEPTION, conflicts_of
 from mentorship_app.mentoring.enums import PairingReply
 from mentorship_app.mentoring.goals.enums import GoalStatus
@@ -173,7 +174,9 @@ class _Builder:
         asked = self.session.scalars(pending(cohort, reader=None)).first()
         assert asked
         self._door("mentee with a wish", asked.enrollment.account)
+        [running] = open_check_ins(self.session, cohort, now=self.now)
         self.parts |= {"rematch": asked.public_id, "rematch_pair": asked.pairing.public_id}
+        self.parts["check_in"] = running.public_id
         for task in self.session.scalars(select(YearTask).where(YearTask.cohort_id == cohort.id)):
             self.parts["own_task" if task.is_own else "shipped_task"] = str(task.id)
         french = request_report(self.session, cohort, locale="fr", by=self.by, now=self.now)

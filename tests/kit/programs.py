@@ -64,7 +64,7 @@ from tests.factories.recruitment import (
     InvitationFactory,
     InvitationListFactory,
 )
-from tests.factories.rematch import rematch_of
+from tests.factories.rematch import rematch_of, wish_of
 from tests.factories.reports import ScoreImportFactory
 from tests.factories.surveys import WaveFactory
 from tests.factories.year import YearTaskFactory
@@ -131,6 +131,7 @@ def full_program(store: Session, keyring: Keyring) -> FullProgram:
         "year": str(YearTaskFactory(cohort=cohort).id),
         "training": _own_module(store, cohort).public_id,
         "rematch": rematch_of(store, keyring, mentee).public_id,
+        "check-ins": wish_of(store, keyring, mentee).public_id,
         **_measure(store, program),
     }
     made.parts["meetings"] = _meeting(store, made.parts["pairs"]).public_id

@@ -104,6 +104,7 @@ def _tell(context: JobContext, calendar: DemoCalendar, report: Report) -> UUID:
         matching.look_again(story, cohort, week=WEEKS_GONE - 2)
         meetings.meet(story, cohort)
         follow_through.ask_for_another(story)
+        follow_through.check_in(story, cohort)
         year.work_through(story, cohort)
         next_cohort = telling.recruit_next_year(story, year.follow(story, cohort, week=WEEKS_GONE - 3))
         new_questions.write(story, program)

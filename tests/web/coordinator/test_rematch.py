@@ -128,7 +128,7 @@ def test_the_matching_opens_the_pair_and_keeps_the_two_apart(
     assert response.status_code == 303
     assert url(cohort, at="/matching") in response.location
     assert state(store) is RematchStatus.MATCHING
-    drawn = state_of_draft(store, made)
+    drawn = state_of_draft(store, made.draft)
     assert pairing.mentee.public_id in drawn.released
     assert [one.pair for one in drawn.forbidden] == [(pairing.mentee.public_id, pairing.mentor.public_id)]
     store.refresh(pairing)
