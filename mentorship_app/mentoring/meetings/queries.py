@@ -37,14 +37,18 @@ def planned_meetings(
     ).all()
 
 
-def next_planned(session: Session, pairing_id: UUID, *, now: datetime) -> Meeting | None:
-    """The next meeting of a pair that is still to come."""
-    return session.scalar(
+def next_planned(session: Session, pairing_ids: Collection[UUID], *, now: datetime) -> dict[UUID, Meeting]:
+    """The next meeting of each of these pairs that is still to come, by the pair; one query for all."""
+    coming = session.scalars(
         select(Meeting)
-        .where(Meeting.pairing_id == pairing_id, Meeting.state == MeetingState.PLANNED, Meeting.starts_at > now)
+        .where(Meeting.pairing_id.in_(pairing_ids), Meeting.state == MeetingState.PLANNED, Meeting.starts_at > now)
         .order_by(Meeting.starts_at, Meeting.id)
-        .limit(1)
     )
+    found: dict[UUID, Meeting] = {}
+    for meeting in coming:
+        if meeting.pairing_id is not None:
+            found.setdefault(meeting.pairing_id, meeting)
+    return found
 
 
 def find_meeting(session: Session, public_id: str) -> Meeting | None:

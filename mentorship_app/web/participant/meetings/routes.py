@@ -18,7 +18,7 @@ from mentorship_app.web.participant.meetings.circles import Circle, circle_of, m
 from mentorship_app.web.participant.meetings.forms import LogForm, PlanForm
 from mentorship_app.web.participant.meetings.shown import rows, zone_words
 from mentorship_app.web.participant.meetings.writing import Outcome, log_form, plan_ahead, plan_form, write_down
-from mentorship_app.web.participant.pair.lines import Line, lines
+from mentorship_app.web.participant.pair.lines import Line, lines, read_at_once
 
 bp = Blueprint("meetings", __name__, url_prefix="/meetings")
 
@@ -119,7 +119,12 @@ def reminders() -> BaseResponse:
 
 def meetings_line(pairing: Pairing, _reader: Enrollment) -> Line:
     """The next meeting of a pair, or the way to its meetings."""
-    coming = next_planned(db.session(), pairing.id, now=clock.now())
+    planned = read_at_once(
+        "meetings",
+        pairing,
+        lambda pairs: next_planned(db.session(), [pair.id for pair in pairs], now=clock.now()),
+    )
+    coming = planned.get(pairing.id)
     if coming is None or coming.starts_at is None:
         return Line(_("Note or plan a meeting"), url_for("participant.meetings.index"), "calendar")
     words = _("Next meeting: %(day)s", day=day(coming.starts_at))
