@@ -60,7 +60,10 @@ def help_regions(here: Place) -> BaseResponse:
 def _page(here: Place, form: RegionLinesForm) -> Response:
     locale, region = current_locale(), form.region.data or ""
     offered = lines_to_offer(here.program, region)
-    form.keys.choices = [SelectChoice(line.key, f"{line.label.in_(locale)}: {line.number}") for line in offered]
+    form.keys.choices = [
+        SelectChoice(line.key, _("%(who)s: %(number)s", who=line.label.in_(locale), number=line.number))
+        for line in offered
+    ]
     if not form.is_submitted():
         form.keys.process_data([line.key for line in offered if line.verified_on])
     regions = [(code, names.in_(locale)) for code, names in library().regions.items()]

@@ -4,8 +4,7 @@ from flask import Blueprint, Response, flash, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from mentorship_app.core import clock
-from mentorship_app.core.errors import Conflict, NotFound
-from mentorship_app.core.i18n import N_
+from mentorship_app.core.errors import Conflict
 from mentorship_app.programs import Enrollment
 from mentorship_app.programs.outside.person import contact_to_offer
 from mentorship_app.programs.slots import SupportSlot
@@ -43,19 +42,19 @@ def _page(mine: Enrollment, status: int = 200, *, problem: str = "") -> Response
     )
 
 
-def _slot(mine: Enrollment) -> SupportSlot:
-    found = slot_called(db.session(), mine.cohort.program, request.form.get("slot", ""), now=clock.now())
-    if found is None:
-        raise NotFound(N_("This slot is over, or it is offered no more."))
-    return found
+def _slot(mine: Enrollment) -> SupportSlot | None:
+    return slot_called(db.session(), mine.cohort.program, request.form.get("slot", ""), now=clock.now())
 
 
 @bp.post("/take")
 @requires(takes_part)
 def take() -> Response | BaseResponse:
     mine = my_enrollment()
+    slot = _slot(mine)
+    if slot is None:
+        return _page(mine, 409, problem=_("This slot is over, or it is offered no more."))
     try:
-        take_slot(db.session(), _slot(mine), mine, now=clock.now())
+        take_slot(db.session(), slot, mine, now=clock.now())
     except Conflict as error:
         return _page(mine, 409, problem=message_of(error))
     flash(_("The slot is yours. A mail says when and where."), "success")
@@ -66,6 +65,8 @@ def take() -> Response | BaseResponse:
 @requires(takes_part)
 def give() -> BaseResponse:
     mine = my_enrollment()
-    give_back(db.session(), _slot(mine), mine, now=clock.now())
+    slot = _slot(mine)
+    if slot is not None:
+        give_back(db.session(), slot, mine, now=clock.now())
     flash(_("The slot is free again."), "info")
     return see_other(url_for(".index"))
