@@ -33,6 +33,9 @@ def test_answering_is_the_next_thing_and_can_be_changed(client: StrictClient, st
     client.get(address)
     refused = client.submit({"fit": "7"}, action=address)
     assert refused.status_code == 422
+    asked_more = client.submit({"met": "yes", "fit": "7", "want_help": "yes", "want_change": "no"}, action=address)
+    assert asked_more.status_code == 200
+    assert "one more question" in asked_more.text
     sent = client.submit(
         {"met": "yes", "fit": "7", "want_help": "yes", "want_change": "no", "message": WORDS}, action=address
     )

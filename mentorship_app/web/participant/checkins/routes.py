@@ -124,14 +124,15 @@ def _page(here: Here, parsed: list[ParsedAnswers] | None = None) -> Response:
         for number, section in enumerate(here.questionnaire.sections)
         for view in section_fields(section, locale, answers=answers, parsed=parsed[number] if parsed else None)
     ]
-    by_name = {HELP, CHANGE, MESSAGE}
+    by_name, found = {HELP, CHANGE, MESSAGE}, problems(views)
     return page(
         "participant/checkins/show.html",
-        422 if parsed else 200,
+        422 if found else 200,
         here=here,
+        is_more_asked=bool(parsed) and not found,
         private=[view for view in views if view.id not in by_name],
         by_name=[view for view in views if view.id in by_name],
-        problems=problems(views),
+        problems=found,
         is_again=bool(answers),
         minutes=here.questionnaire.minutes,
     )
