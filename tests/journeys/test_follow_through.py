@@ -4,10 +4,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentorship_app.accounts import Account, LinkPurpose
 from mentorship_app.accounts.services import new_link
+from mentorship_app.mentoring import Pairing
+from mentorship_app.mentoring.meetings.links import mint as mint_meeting_link
 from mentorship_app.programs import CohortRole
 from tests.browser.stage import writing
 from tests.factories import AccountFactory, CohortFactory, EnrollmentFactory
@@ -141,3 +144,33 @@ def test_a_goal_is_set_followed_and_read_by_the_mentor_only_while_it_is_shared(
         mentee.press("It is reached")
         mentee.sees("Reached")
         fits_a_phone(mentee)
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@BOTH
+def test_a_meeting_is_noted_from_the_mail_without_signing_in(tmp_path: Path, javascript: bool) -> None:
+    folder = tmp_path / "instance"
+    folder.mkdir(mode=0o700)
+    with (
+        running_app(folder) as served,
+        chromium() as browser,
+        context_of(browser, javascript=javascript, locale="en-CA") as phone,
+    ):
+        a_pair(folder)
+        with writing(folder) as session:
+            pairing = session.scalars(select(Pairing)).one()
+            token = mint_meeting_link(session, pairing, pairing.mentee, now=datetime.now(UTC))
+        person = Person(phone.new_page(), served, "wren@example.org")
+        person.open(f"/m/{token}")
+        fits_a_phone(person)
+        person.page.get_by_text("45", exact=True).click()
+        person.page.get_by_text("Career", exact=True).click()
+        person.press("Save")
+        person.sees("45 minutes · In person · Career")
+        fits_a_phone(person)
+        person.press("Undo")
+        person.press("Save")
+        person.sees("It stands on the page of both of you.")
+        person.open("/meetings")
+        assert "/sign-in" in person.page.url

@@ -13,6 +13,7 @@ from mentorship_app.intake.queries import profile_of
 from mentorship_app.intake.waitlists import places_for
 from mentorship_app.mentoring.agreements.queries import waiting_for
 from mentorship_app.mentoring.goals.nudges import nudge_for
+from mentorship_app.mentoring.meetings.queries import planned_meetings
 from mentorship_app.programs import CohortRole, Enrollment, Phase
 from mentorship_app.surveys import Wave
 from mentorship_app.surveys.answering import draft_of, draft_owner, has_answered
@@ -25,7 +26,7 @@ from mentorship_app.web.extensions import db
 from mentorship_app.web.i18n import _, current_locale, long_day, ngettext
 from mentorship_app.web.keys import keyring
 from mentorship_app.web.participant.checkins.routes import asked_of
-from mentorship_app.web.participant.pair.people import PersonCard
+from mentorship_app.web.participant.pair.people import PersonCard, known_pairs
 from mentorship_app.web.participant.year import today
 
 NEW_PAIR_LIFE = timedelta(days=21)
@@ -49,7 +50,8 @@ class NextStep:
 def next_step(enrollment: Enrollment, people: list[PersonCard]) -> NextStep | None:
     """The most pressing thing of a person who is paired with ``people``; None when there is nothing to do."""
     own = _wave_step(enrollment) or _acceptance_step(people) or _place_step(enrollment) or _intake_step(enrollment)
-    own = own or _check_in_step(enrollment) or _agreement_step(enrollment) or _training_step(enrollment)
+    own = own or _check_in_step(enrollment) or _agreement_step(enrollment) or _meeting_step(enrollment)
+    own = own or _training_step(enrollment)
     return own or _goal_step(enrollment, people) or _pair_step(enrollment, people)
 
 
@@ -217,6 +219,22 @@ def _goal_step(enrollment: Enrollment, people: list[PersonCard]) -> NextStep | N
         url=url_for("participant.goals.show", goal_id=nudge.goal.public_id),
         note=_("A number from 0 to 10 is enough. You can also set it aside."),
     )
+
+
+def _meeting_step(enrollment: Enrollment) -> NextStep | None:
+    """A planned meeting that has passed: one press says that it took place."""
+    pairs = {pairing.id: pairing for pairing in known_pairs(enrollment)}
+    for meeting in planned_meetings(db.session(), list(pairs)):
+        if meeting.starts_at is not None and meeting.starts_at <= clock.now() and meeting.pairing_id is not None:
+            pairing = pairs[meeting.pairing_id]
+            other = pairing.mentee if enrollment.role is CohortRole.MENTOR else pairing.mentor
+            return NextStep(
+                title=_("Did you meet %(name)s?", name=other.account.name),
+                lead=_("You had planned it for %(day)s. One press is enough.", day=long_day(meeting.starts_at)),
+                action=_("Say whether you met"),
+                url=url_for("participant.meetings.show", meeting_id=meeting.public_id),
+            )
+    return None
 
 
 def _pair_step(enrollment: Enrollment, people: list[PersonCard]) -> NextStep | None:
