@@ -32,6 +32,12 @@ def weigh(page: Page, address: str) -> dict[str, int]:
     weights: dict[str, int] = {}
     under_way: set[str] = set()
 
+    def note_request(event: dict[str, Any]) -> None:
+        if event.get("type") == "Document":
+            # What the page before was still loading is given up, and not always said to have failed.
+            under_way.clear()
+        under_way.add(event["requestId"])
+
     def note_address(event: dict[str, Any]) -> None:
         addresses[event["requestId"]] = event["response"]["url"]
 
@@ -42,7 +48,7 @@ def weigh(page: Page, address: str) -> dict[str, int]:
             weights[addresses[event["requestId"]]] = int(event["encodedDataLength"])
 
     session = page.context.new_cdp_session(page)
-    session.on("Network.requestWillBeSent", lambda event: under_way.add(event["requestId"]))
+    session.on("Network.requestWillBeSent", note_request)
     session.on("Network.responseReceived", note_address)
     session.on("Network.loadingFinished", note_weight)
     session.on("Network.loadingFailed", lambda event: under_way.discard(event["requestId"]))

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from mentorship_app.accounts import Account
 from mentorship_app.audit import AuditEvent
+from mentorship_app.core.clock import local_date
 from mentorship_app.core.keyring import Keyring
 from mentorship_app.db.engine import reading
 from mentorship_app.programs import Enrollment
@@ -23,6 +24,8 @@ from tests.kit.sign_in import staff_sign_in
 from tests.kit.worker import mail_to, run_worker
 
 NOW = datetime.now(UTC)
+TODAY = local_date(NOW, "America/Toronto")
+"""Where the programs of factories are: in the evening there, UTC has the next day already."""
 
 
 @pytest.fixture
@@ -259,7 +262,7 @@ def test_more_time_moves_the_last_day_the_links_and_the_reminders(
     assert (earlier.status_code, "People were told a later day" in said(client)) == (422, True)
     later = (NOW + timedelta(days=14)).date()
     assert client.submit({"closes_on": later.isoformat()}, action=address).status_code == 303
-    assert mailing(app, short, MailingKind.REMINDER_3).not_before.date() == (NOW + timedelta(days=12)).date()
+    assert mailing(app, short, MailingKind.REMINDER_3).not_before.date() == TODAY + timedelta(days=12)
     client.get(f"/p/{made.cohort.program.slug}/surveys/{short.public_id}")
     assert "Last reminder" in said(client)
     assert client.post(address, data={"version": "1", "closes_on": later.isoformat()}).status_code in {400, 409}

@@ -9,6 +9,7 @@ from lxml import etree
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from mentorship_app.core.clock import local_date
 from mentorship_app.messaging import OutboxMessage
 from mentorship_app.programs import Cohort, CohortRole, Enrollment, Phase, PhasePlan
 from mentorship_app.programs.phases import proposed_plans
@@ -23,7 +24,8 @@ from tests.kit.client import StrictClient, text_of
 from tests.kit.queries import counted_queries
 from tests.web.coordinator.desk import look, said, sit_down
 
-TODAY = datetime.now(UTC).date()
+TODAY = local_date(datetime.now(UTC), "America/Toronto")
+"""Where the programs of factories are."""
 NEXT = {"HX-Request": "true"}
 
 
