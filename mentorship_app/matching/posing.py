@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mentorship_app.matching.decisions import State
 from mentorship_app.matching.enums import Mode
-from mentorship_app.matching.excluding import exclusions
+from mentorship_app.matching.excluding import Exclusions, exclusions
 from mentorship_app.matching.facts import Facts, MentorFacts, Pair
 from mentorship_app.matching.scoring import fit_matrix
 from mentorship_app.matching.settings import Rules, Settings
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 FIT_DIGITS = 6
 
 
-def pose(facts: Facts, settings: Settings, state: State) -> Problem:
+def pose(facts: Facts, settings: Settings, state: State, found: Exclusions | None = None) -> Problem:
     """The problem of a round. Ids are public ids; fits are rounded to 1e-6, so that no machine reads them otherwise.
 
     Pairs that run are locked unless released. What people decided about somebody who left counts no more, nor does a
-    lock on two who must not be paired since.
+    lock on two who must not be paired since. ``found``: the exclusions of these facts, where they are known already.
     """
-    forbidden = exclusions(facts, settings.rules, state.excepted).forbidden
+    forbidden = (found or exclusions(facts, settings.rules, state.excepted)).forbidden
     locked = _locked(facts, state, forbidden)
     by_hand = {one.pair for one in state.forbidden if _is_there(facts, one.pair)}
     barred = frozenset((forbidden | by_hand) - locked)

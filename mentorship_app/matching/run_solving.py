@@ -146,7 +146,7 @@ def _work_out(snapshot: _Snapshot, keyring: Keyring, run_id: UUID, report: Progr
 def asked(facts: Facts, settings: Settings, state: State) -> Question:
     """The question to the solver; the same for the same facts, settings and decisions."""
     found = exclusions(facts, settings.rules, state.excepted)
-    return Question(facts, settings, state, found, pose(facts, settings, state))
+    return Question(facts, settings, state, found, pose(facts, settings, state, found))
 
 
 def answered(question: Question) -> Solution:

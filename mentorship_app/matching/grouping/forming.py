@@ -9,7 +9,7 @@ first one chose, not over every way to choose leaders.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from math import ceil
 from typing import TYPE_CHECKING, Any
@@ -100,7 +100,7 @@ def form(ground: Ground, wishes: Wishes) -> Formed:
     seats = place(placing)
     if seats is None:
         # Levels that cannot be mixed evenly are no reason to have no groups at all.
-        seats = place(Placing(**{**vars(placing), "level_most": {}}))
+        seats = place(replace(placing, level_most={}))
     if seats is None:
         return Formed(refusal=_NOBODY_FITS)
     groups = [

@@ -1,8 +1,8 @@
 """Verbs of group proposals: ask, change by hand, begin, take back."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -187,7 +187,7 @@ def take_back(session: Session, proposal: GroupProposal, *, version: int, by: Ac
 
 def may_take_back(proposal: GroupProposal, *, now: datetime) -> bool:
     """Whether the ten minutes still run."""
-    return proposal.begun_at is not None and now < proposal.begun_at + min(UNDO, timedelta(minutes=10))
+    return proposal.begun_at is not None and now < proposal.begun_at + UNDO
 
 
 def without_group(session: Session, cohort: Cohort) -> list[Enrollment]:
@@ -212,7 +212,7 @@ def wishes_now(proposal: GroupProposal | None, leaders: Sequence[Enrollment]) ->
     if proposal is None:
         return Wishes(ids)
     asked = wishes_of(proposal.wishes)
-    return Wishes(tuple(one for one in asked.leaders if one in ids) or ids, *list(vars(asked).values())[1:])
+    return replace(asked, leaders=tuple(one for one in asked.leaders if one in ids) or ids)
 
 
 def _require_open(proposal: GroupProposal) -> None:

@@ -21,6 +21,7 @@ from tests.factories.people import MOMENT
 from tests.factories.recruitment import CallFactory
 from tests.kit.client import StrictClient, text_of
 from tests.web.coordinator.desk import said, sit_down
+from tests.web.coordinator.workbench import topics
 
 
 @dataclass
@@ -37,10 +38,6 @@ class Scene:
     def url(self, mentee: Enrollment, mentor: Enrollment | None = None) -> str:
         about = f"&mentor={mentor.public_id}" if mentor is not None else ""
         return f"/p/{self.cohort.program.slug}/matching/pairs/{mentee.public_id}?kind=primary{about}"
-
-
-def topics(*chosen: str) -> dict[str, object]:
-    return {"topics": {"chosen": list(chosen), "own": []}}
 
 
 @pytest.fixture
