@@ -30,35 +30,37 @@ def weigh(page: Page, address: str) -> dict[str, int]:
     """Bytes sent, headers and all, for everything that the page loads with nothing kept from before, by address."""
     addresses: dict[str, str] = {}
     weights: dict[str, int] = {}
-    under_way: set[str] = set()
+    under_way: dict[str, str] = {}
+    documents: list[str] = []
 
     def note_request(event: dict[str, Any]) -> None:
+        # What the page before still loads, or sends off while it is left, is not always said to have ended.
         if event.get("type") == "Document":
-            # What the page before was still loading is given up, and not always said to have failed.
+            documents.append(event["loaderId"])
             under_way.clear()
-        under_way.add(event["requestId"])
+        if event["loaderId"] in documents[-1:]:
+            under_way[event["requestId"]] = event["request"]["url"]
 
     def note_address(event: dict[str, Any]) -> None:
-        addresses[event["requestId"]] = event["response"]["url"]
+        if event["requestId"] in under_way:
+            addresses[event["requestId"]] = event["response"]["url"]
 
     def note_weight(event: dict[str, Any]) -> None:
-        under_way.discard(event["requestId"])
-        # What the page before was still loading has no address here.
-        if event["requestId"] in addresses:
+        if under_way.pop(event["requestId"], None) is not None:
             weights[addresses[event["requestId"]]] = int(event["encodedDataLength"])
 
     session = page.context.new_cdp_session(page)
     session.on("Network.requestWillBeSent", note_request)
     session.on("Network.responseReceived", note_address)
     session.on("Network.loadingFinished", note_weight)
-    session.on("Network.loadingFailed", lambda event: under_way.discard(event["requestId"]))
+    session.on("Network.loadingFailed", lambda event: under_way.pop(event["requestId"], None))
     session.send("Network.enable")
     session.send("Network.setCacheDisabled", {"cacheDisabled": True})
     page.goto(address)
     deadline = time.monotonic() + PATIENCE_SECONDS
     page.evaluate(WHOLE)
     while under_way:
-        assert time.monotonic() < deadline, "something never arrives"
+        assert time.monotonic() < deadline, f"these never arrive: {sorted(under_way.values())}"
         page.evaluate(WHOLE)
     session.detach()
     return weights
