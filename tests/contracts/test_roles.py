@@ -44,6 +44,7 @@ TABLE: dict[str, frozenset[str]] = {
     "participant.intake": frozenset({"mentee", "stranger"}),
     "participant.meetings": frozenset({"mentee"}),
     "participant.meetings.index": frozenset({"mentee", "stranger"}),
+    "participant.meetings.reminders": frozenset({"mentee", "stranger"}),
     "participant.mentees": frozenset(),
     "participant.mentors": frozenset({"mentee"}),
     "participant.mentors.index": frozenset({"mentee", "stranger"}),

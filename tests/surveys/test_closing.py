@@ -256,5 +256,11 @@ def test_the_keys_of_a_program_are_its_own_and_those_of_its_waves(session: Sessi
     assert keys_of(session, program) == (
         sealing.panel_key_name(program.id),
         sealing.matching_key_name(program.id),
+        sealing.training_key_name(program.id),
+        sealing.goals_key_name(program.id),
+        sealing.rematch_key_name(program.id),
+        sealing.check_in_key_name(program.id),
+        sealing.contact_key_name(program.id),
+        sealing.meetings_key_name(program.id),
         sealing.wave_key_name(ending.id),
     )
