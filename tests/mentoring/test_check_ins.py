@@ -12,6 +12,7 @@ from mentorship_app.core.keyring import Keyring
 from mentorship_app.mentoring import Pairing
 from mentorship_app.mentoring.checkins.answers import answered, own_answers
 from mentorship_app.mentoring.checkins.models import CheckIn, CheckInWish
+from mentorship_app.mentoring.checkins.planning import plan
 from mentorship_app.mentoring.checkins.queries import open_wishes
 from mentorship_app.mentoring.checkins.results import Share, results_of
 from mentorship_app.mentoring.checkins.services import answer, own_message, settle
@@ -117,3 +118,22 @@ def test_nothing_is_taken_after_the_last_day(session: Session, keyring: Keyring,
 
     with pytest.raises(InvalidTransition):
         say(session, keyring, check_in, pairing, pairing.mentee)
+
+
+def test_what_is_over_is_not_opened_again(session: Session, pairing: Pairing) -> None:
+    check_in = open_check_in(session, pairing.cohort)
+    opens_on, closes_on, now = check_in.opens_on, check_in.closes_on, datetime.now(UTC)
+    longer = closes_on + timedelta(days=7)
+
+    plan(
+        session, pairing.cohort, check_in.kind,
+        opens_on=opens_on, closes_on=longer, version=check_in.version, now=now,
+    )  # fmt: skip
+    assert check_in.closes_on == longer
+    with pytest.raises(InvalidTransition):
+        plan(
+            session, pairing.cohort, check_in.kind,
+            opens_on=opens_on, closes_on=longer + timedelta(days=30), version=check_in.version,
+            now=now + timedelta(days=60),
+        )  # fmt: skip
+    assert check_in.closes_on == longer

@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentorship_app.core.errors import FieldError
+from mentorship_app.core import clock
+from mentorship_app.core.errors import FieldError, InvalidTransition
 from mentorship_app.core.i18n import N_
 from mentorship_app.mentoring.checkins.models import CheckIn, CheckInKind
 from mentorship_app.programs import Cohort, Phase
@@ -40,13 +41,16 @@ def plan(
     version: int,
     now: datetime,
 ) -> CheckIn:
-    """Choose the days of a check-in; once people are asked, its last day alone.
+    """Choose the days of a check-in; once people are asked, its last day alone, and not after that day.
 
-    Raises FieldError for days that do not follow each other, Conflict when it was changed since ``version``.
+    Raises FieldError for days that do not follow each other, Conflict when it was changed since ``version``,
+    InvalidTransition once it is over: its numbers are shown by then, and one more answer could be read from new ones.
     """
     present = check_ins_of(session, cohort).get(kind)
     if present is not None and present.asked_at is not None:
         opens_on = present.opens_on
+        if present.closes_on < clock.local_date(now, cohort.program.timezone):
+            raise InvalidTransition(N_("This check-in is over and its numbers are shown, so it stays closed."))
     if closes_on < opens_on:
         raise FieldError("closes_on", N_("The last day comes after the first."))
     if present is None:

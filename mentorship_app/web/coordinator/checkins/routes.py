@@ -48,6 +48,7 @@ class Row:
     check_in: CheckIn | None
     form: DaysForm
     is_open: bool
+    is_over: bool
     answered: int
     results: Results | None
 
@@ -88,6 +89,7 @@ def _row(cohort: Cohort, kind: CheckInKind, check_in: CheckIn | None, sent: Days
         check_in=check_in,
         form=sent if is_sent and sent else DaysForm(None, data=filled, prefix=kind.value),
         is_open=check_in is not None and is_open(check_in, now=clock.now()),
+        is_over=check_in is not None and check_in.asked_at is not None and check_in.closes_on < today,
         answered=answered(db.session(), check_in) if check_in else 0,
         results=results_of(db.session(), keyring(), check_in, today=today) if check_in else None,
     )
