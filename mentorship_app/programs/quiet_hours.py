@@ -19,9 +19,14 @@ AT_ANY_HOUR = frozenset(
         "application_started",
         "application_received",
         "contact_request",
+        "slots_link",
+        "slot_taken",
+        "slot_over",
+        "slot_news",
+        "slot_reminder",
     }
 )
-"""Mail that somebody waits for who has just asked for it, and what is urgent."""
+"""Mail that somebody waits for who has just asked for it, what is urgent, and what no row should keep overnight."""
 
 
 def quiet_until(timezone: str, *, now: datetime) -> datetime | None:
@@ -36,7 +41,7 @@ def quiet_until(timezone: str, *, now: datetime) -> datetime | None:
 @quiet_rules.register("programs")
 def quiet_in_program(session: Session, message: OutboxMessage, now: datetime) -> datetime | None:
     """Until when a mail of a program waits; what a person asked for leaves at any hour, and a demo reaches nobody."""
-    if message.private or message.program_id is None or message.kind in AT_ANY_HOUR:
+    if message.program_id is None or message.kind in AT_ANY_HOUR:
         return None
     program = session.get(Program, message.program_id)
     if program is None or program.is_demo or not program.quiet_hours:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from mentorship_app.messaging import MessageStatus, OutboxMessage, enqueue
 from mentorship_app.programs import Program
-from mentorship_app.programs.quiet_hours import quiet_until
+from mentorship_app.programs.quiet_hours import quiet_in_program, quiet_until
 from tests.factories import ProgramFactory
 from tests.kit.worker import run_worker
 
@@ -49,6 +49,13 @@ def mail(store: Session, program: Program, *, kind: str = "mail_test", private: 
         now=TEN_AT_NIGHT,
         private=private,
     )
+
+
+def test_what_staff_do_not_see_waits_as_well(store: Session) -> None:
+    program = ProgramFactory(quiet_hours=True)
+    message = mail(store, program, kind="agreement_proposed", private=True)
+    assert quiet_in_program(store, message, TEN_AT_NIGHT) == SEVEN
+    store.commit()
 
 
 def test_what_can_wait_waits_until_morning_and_what_is_asked_for_does_not(app: Flask, store: Session) -> None:
