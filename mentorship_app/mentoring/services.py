@@ -149,8 +149,9 @@ def end_pairing(session: Session, pairing: Pairing, *, version: int, by: Actor, 
 
 
 def _end(session: Session, pairing: Pairing, *, by: Actor, now: datetime) -> None:
-    pairing.status = PairingStatus.ENDED
-    pairing.ended_on = clock.local_date(now, pairing.cohort.program.timezone)
+    # Read first: what is loaded on the way writes, and a pair that has ended without a day is refused.
+    today = clock.local_date(now, pairing.cohort.program.timezone)
+    pairing.status, pairing.ended_on = PairingStatus.ENDED, today
     notifications.take_back(session, pairing)
     cancel_what_is_planned(session, pairing, now=now)
     _record(session, "mentoring.pairing.ended", pairing, by=by, now=now)

@@ -34,7 +34,7 @@ def _attempt(context: JobContext) -> int:
         return job.attempts if job is not None else 1
 
 
-@repeating.register("mentoring.goals.sweep")
+@repeating.register("mentoring.goals")
 def sweep_deleted(context: JobContext) -> None:
     """Delete goals for good once their deletion cannot be undone any more."""
     with reading(context.engine).begin() as session:
