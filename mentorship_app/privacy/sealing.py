@@ -80,6 +80,16 @@ def meetings_key_name(program_id: UUID) -> str:
     return f"meetings:{program_id}"
 
 
+def connections_key_name(program_id: UUID) -> str:
+    """The name under which the key file holds the key of what people of a program said to staying in touch."""
+    return f"connections:{program_id}"
+
+
+def feedback_key_name(program_id: UUID) -> str:
+    """The name under which the key file holds the key of the numbers that a program's mentees give to their mentors."""
+    return f"feedback:{program_id}"
+
+
 def contact_key_name(program_id: UUID) -> str:
     """The name under which the key file holds the key of what people wrote to the person outside a program."""
     return f"contact:{program_id}"

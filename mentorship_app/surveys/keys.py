@@ -5,7 +5,9 @@ from sqlalchemy.orm import Session
 
 from mentorship_app.privacy.sealing import (
     check_in_key_name,
+    connections_key_name,
     contact_key_name,
+    feedback_key_name,
     goals_key_name,
     matching_key_name,
     meetings_key_name,
@@ -34,6 +36,8 @@ def lasting_keys(program: Program) -> tuple[str, ...]:
         rematch_key_name,
         check_in_key_name,
         contact_key_name,
+        feedback_key_name,
         meetings_key_name,
+        connections_key_name,
     )
     return tuple(name(program.id) for name in names)

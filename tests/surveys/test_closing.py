@@ -261,6 +261,8 @@ def test_the_keys_of_a_program_are_its_own_and_those_of_its_waves(session: Sessi
         sealing.rematch_key_name(program.id),
         sealing.check_in_key_name(program.id),
         sealing.contact_key_name(program.id),
+        sealing.feedback_key_name(program.id),
         sealing.meetings_key_name(program.id),
+        sealing.connections_key_name(program.id),
         sealing.wave_key_name(ending.id),
     )

@@ -47,6 +47,15 @@ class MentoringGroup(Identified, Timestamped, Versioned, Base):
         return tuple(one for one in self.present if one.role is CohortRole.MENTEE)
 
 
+class GroupNudge(Identified, Timestamped, Base):
+    """A nudge that was written to one who leads a group: two without an answer, and there are no more."""
+
+    __tablename__ = "group_nudge"
+
+    group_id: Mapped[UUID] = mapped_column(ForeignKey("mentoring_group.id", ondelete="CASCADE"), index=True)
+    enrollment_id: Mapped[UUID] = mapped_column(ForeignKey("enrollment.id", ondelete="CASCADE"), index=True)
+
+
 class GroupMember(Base):
     """One seat of a group."""
 

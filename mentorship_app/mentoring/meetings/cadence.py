@@ -14,6 +14,7 @@ from mentorship_app.programs.models import Cohort, Enrollment
 from mentorship_app.programs.versions import claim
 
 USUAL_WEEKS = 6
+USUAL_GROUP_WEEKS = 12
 MOST_WEEKS = 26
 NEVER_SET = 0
 """The version of a cadence that nobody set."""
@@ -25,8 +26,27 @@ def cadence_of(session: Session, cohort: Cohort) -> tuple[int, int]:
     return (row.weeks, row.version) if row else (USUAL_WEEKS, NEVER_SET)
 
 
+def group_cadence_of(session: Session, cohort: Cohort) -> tuple[int, int]:
+    """The same for groups."""
+    row = session.get(MeetingCadence, cohort.id)
+    return (row.group_weeks, row.version) if row else (USUAL_GROUP_WEEKS, NEVER_SET)
+
+
 def set_cadence(session: Session, cohort: Cohort, weeks: int, *, version: int, by: Actor, now: datetime) -> None:
     """Change it; 0 switches nudges off. Raises FieldError, and Conflict when somebody else changed it since."""
+    row = _row_to_write(session, cohort, weeks, version)
+    row.weeks = weeks
+    _record(session, "mentoring.cadence.changed", cohort, weeks, by=by, now=now)
+
+
+def set_group_cadence(session: Session, cohort: Cohort, weeks: int, *, version: int, by: Actor, now: datetime) -> None:
+    """The same for groups."""
+    row = _row_to_write(session, cohort, weeks, version)
+    row.group_weeks = weeks
+    _record(session, "mentoring.group_cadence.changed", cohort, weeks, by=by, now=now)
+
+
+def _row_to_write(session: Session, cohort: Cohort, weeks: int, version: int) -> MeetingCadence:
     if not 0 <= weeks <= MOST_WEEKS:
         raise FieldError("weeks", N_("Enter from 1 to %(most)s weeks."), most=MOST_WEEKS)
     session.refresh(cohort, with_for_update={"of": Cohort})
@@ -34,13 +54,17 @@ def set_cadence(session: Session, cohort: Cohort, weeks: int, *, version: int, b
     if row is None:
         if version != NEVER_SET:
             raise Conflict(N_("Somebody else changed this while you were writing."))
-        session.add(MeetingCadence(cohort_id=cohort.id, weeks=weeks))
+        row = MeetingCadence(cohort_id=cohort.id, weeks=USUAL_WEEKS)
+        session.add(row)
     else:
         claim(session, row, version)
-        row.weeks = weeks
+    return row
+
+
+def _record(session: Session, action: str, cohort: Cohort, weeks: int, *, by: Actor, now: datetime) -> None:
     audit.record(
         session,
-        "mentoring.cadence.changed",
+        action,
         by=by,
         subject=cohort,
         at=now,

@@ -42,6 +42,8 @@ class Meeting(Identified, Timestamped, Versioned, Base):
     """A code of the program's form ``meeting_log``, such as ``video``."""
     topics: Mapped[list[str]] = mapped_column(default=list)
     """Codes of the same form."""
+    present: Mapped[int | None]
+    """How many people of a group came; None for a pair, and where nobody counted."""
     place: Mapped[str] = mapped_column(default="")
     """Where, or the link of the call, in the words of whoever planned it."""
     written_by: Mapped[CohortRole]
@@ -95,6 +97,8 @@ class MeetingCadence(Versioned, Base):
 
     cohort_id: Mapped[UUID] = mapped_column(ForeignKey("cohort.id", ondelete="CASCADE"), primary_key=True)
     weeks: Mapped[int]
+    group_weeks: Mapped[int] = mapped_column(default=12)
+    """The same for groups."""
 
     __table_args__ = (CheckConstraint("weeks BETWEEN 0 AND 26", name="weeks_of_half_a_year"),)
 

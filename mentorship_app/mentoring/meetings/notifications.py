@@ -1,16 +1,20 @@
 """The nudge to meet, or to say that one met."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
+from mentorship_app.accounts import LinkPurpose
+from mentorship_app.accounts.mail_links import personal_link
 from mentorship_app.core import clock
 from mentorship_app.core.dates import long_day_text
 from mentorship_app.core.errors import NotFound
 from mentorship_app.core.i18n import N_
 from mentorship_app.mentoring.enums import PairingStatus
+from mentorship_app.mentoring.groups.models import GroupNudge, MentoringGroup
+from mentorship_app.mentoring.meetings.group_nudges import LeaderNudge
 from mentorship_app.mentoring.meetings.links import LINK_LIFE, log_link
 from mentorship_app.mentoring.meetings.models import Meeting, MeetingNudge, MeetingState
 from mentorship_app.mentoring.meetings.nudges import Nudge
@@ -20,6 +24,8 @@ from mentorship_app.programs.enums import CohortRole
 from mentorship_app.programs.models import Enrollment
 
 NUDGE = "meeting_nudge"
+GROUP_NUDGE = "group_meeting_nudge"
+SIGN_IN_LIFE = timedelta(days=14)
 
 
 def nudge(session: Session, wanted: Nudge, *, now: datetime) -> None:
@@ -70,3 +76,47 @@ def _planned_day(scope: MailScope) -> str:
     if meeting is None or meeting.state is not MeetingState.PLANNED or meeting.starts_at is None:
         return ""
     return long_day_text(clock.local_date(meeting.starts_at, meeting.cohort.program.timezone), scope.message.locale)
+
+
+def nudge_leader(session: Session, wanted: LeaderNudge, *, now: datetime) -> None:
+    """Write the mail to one who leads a group, and note that it was written."""
+    group, reader = wanted.group, wanted.reader
+    row = GroupNudge(id=uuid4(), group_id=group.id, enrollment_id=reader.id, created_at=now)
+    session.add(row)
+    context = {"reader": str(reader.id), "group": str(group.id)}
+    if wanted.planned is not None:
+        context["meeting"] = str(wanted.planned.id)
+    enqueue(
+        session,
+        GROUP_NUDGE,
+        to_email=reader.account.email,
+        to_name=reader.account.name,
+        locale=reader.account.locale,
+        context=context,
+        dedupe=f"{GROUP_NUDGE}:{row.id}",
+        program_id=group.cohort.program_id,
+        now=now,
+        not_before=now,
+    )
+    session.flush()
+
+
+@email_kinds.register(GROUP_NUDGE)
+def group_meeting_nudge(scope: MailScope) -> Mapping[str, object]:
+    """Values of the mail; raises NotFound once the group is over or the reader no longer leads it."""
+    reader = scope.session.get(Enrollment, UUID(str(scope.message.context["reader"])))
+    group = scope.session.get(MentoringGroup, UUID(str(scope.message.context["group"])))
+    if reader is None or group is None or group.ended_on is not None or reader not in group.leaders:
+        raise NotFound(N_("This person does not take part any more."))
+    return {
+        "program": group.cohort.program.name,
+        "group": group.name,
+        "planned": _planned_day(scope),
+        "link": personal_link(
+            scope,
+            reader.account,
+            LinkPurpose.SIGN_IN,
+            next_path=f"/groups/{group.public_id}",
+            expires_at=scope.now + SIGN_IN_LIFE,
+        ),
+    }

@@ -57,7 +57,7 @@ class _Known:
 def due(session: Session, *, now: datetime, pairing_id: UUID | None = None) -> list[Nudge]:
     """Every nudge to write now, or that of one pair. A fixed number of queries, however many pairs there are."""
     only = () if pairing_id is None else (Pairing.id == pairing_id,)
-    pairs = [pair for pair in session.scalars(_running(*only)) if _is_by_day(pair.cohort, now)]
+    pairs = [pair for pair in session.scalars(_running(*only)) if is_by_day(pair.cohort, now)]
     if not pairs:
         return []
     known = _known(session, pairs, now)
@@ -81,7 +81,8 @@ def _running(*only: ColumnElement[bool]) -> Select[Pairing]:
     )
 
 
-def _is_by_day(cohort: Cohort, now: datetime) -> bool:
+def is_by_day(cohort: Cohort, now: datetime) -> bool:
+    """Whether nudges may leave now, by the clock of the program's place."""
     return MORNING <= now.astimezone(ZoneInfo(cohort.program.timezone)).time() < EVENING
 
 
@@ -120,7 +121,7 @@ def _nudge(pair: Pairing, known: _Known, now: datetime) -> Nudge | None:
     if not weeks or known.away & {pair.mentor_id, pair.mentee_id}:
         # Whoever is on leave is left in peace, and the other would only hear that there is nobody to meet.
         return None
-    passed, is_met_soon = _planned_now(known.planned.get(pair.id, ()), now)
+    passed, is_met_soon = planned_now(known.planned.get(pair.id, ()), now)
     today = clock.local_date(now, pair.cohort.program.timezone)
     last = known.last_met.get(pair.id, pair.started_on)
     if passed is None and (is_met_soon or today - max(last, pair.started_on) < timedelta(weeks=weeks)):
@@ -131,7 +132,7 @@ def _nudge(pair: Pairing, known: _Known, now: datetime) -> Nudge | None:
     return Nudge(pair, reader, passed) if reader is not None else None
 
 
-def _planned_now(planned: Sequence[Meeting], now: datetime) -> tuple[Meeting | None, bool]:
+def planned_now(planned: Sequence[Meeting], now: datetime) -> tuple[Meeting | None, bool]:
     """The planned meeting that is over and unconfirmed, and whether one is still to come or going on."""
     passed, is_met_soon = None, False
     for meeting in planned:

@@ -51,6 +51,20 @@ def next_planned(session: Session, pairing_ids: Collection[UUID], *, now: dateti
     return found
 
 
+def next_of_groups(session: Session, group_ids: Collection[UUID], *, now: datetime) -> dict[UUID, Meeting]:
+    """The same for groups."""
+    coming = session.scalars(
+        select(Meeting)
+        .where(Meeting.group_id.in_(group_ids), Meeting.state == MeetingState.PLANNED, Meeting.starts_at > now)
+        .order_by(Meeting.starts_at, Meeting.id)
+    )
+    found: dict[UUID, Meeting] = {}
+    for meeting in coming:
+        if meeting.group_id is not None:
+            found.setdefault(meeting.group_id, meeting)
+    return found
+
+
 def find_meeting(session: Session, public_id: str) -> Meeting | None:
     """The meeting of an address; whether the reader may see it is for the caller to ask."""
     return session.scalar(select(Meeting).where(Meeting.public_id == public_id))
@@ -75,6 +89,20 @@ def days_met(session: Session, pairing_ids: Collection[UUID]) -> Mapping[UUID, S
         for pairing_id, met_on in rows:
             if pairing_id is not None and met_on is not None:
                 found.setdefault(pairing_id, []).append(met_on)
+    return found
+
+
+def group_days_met(session: Session, group_ids: Collection[UUID]) -> Mapping[UUID, Sequence[date]]:
+    """The same for groups."""
+    found = dict[UUID, list[date]]()
+    rows = session.execute(
+        select(Meeting.group_id, Meeting.met_on)
+        .where(Meeting.group_id.in_(sorted(group_ids)), Meeting.met_on.is_not(None))
+        .order_by(Meeting.met_on)
+    )
+    for group_id, met_on in rows:
+        if group_id is not None and met_on is not None:
+            found.setdefault(group_id, []).append(met_on)
     return found
 
 

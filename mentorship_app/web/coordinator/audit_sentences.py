@@ -76,6 +76,9 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "training.module.written": N_("%(by)s wrote the module %(module)s."),
         "training.module.changed": N_("%(by)s changed the module %(module)s."),
         "mentoring.cadence.changed": N_("%(by)s set the weeks between meetings of %(cohort)s to %(weeks)s."),
+        "mentoring.group_cadence.changed": N_(
+            "%(by)s set the weeks between meetings of the groups of %(cohort)s to %(weeks)s."
+        ),
         "mentoring.group.begun": N_("%(by)s began the group %(group)s."),
         "mentoring.group.ended": N_("%(by)s ended the group %(group)s."),
         "mentoring.group.taken_back": N_("%(by)s took the group %(group)s back before anybody was told."),
