@@ -11,7 +11,9 @@ from mentorship_app.web.components import NavEntry
 from mentorship_app.web.i18n import _
 
 _WITHIN = {
+    "coordinator.actions": "coordinator.today",
     "coordinator.calls": "coordinator.applications",
+    "coordinator.checkins": "coordinator.pairs",
     "coordinator.forms": "coordinator.settings",
     "coordinator.gaps": "coordinator.applications",
     "coordinator.match_groups": "coordinator.matching",
@@ -21,14 +23,18 @@ _WITHIN = {
     "coordinator.match_settings": "coordinator.matching",
     "coordinator.invitations": "coordinator.applications",
     "coordinator.measures": "coordinator.surveys",
+    "coordinator.rematch": "coordinator.pairs",
     "coordinator.support": "coordinator.settings",
     "coordinator.training": "coordinator.people",
     "coordinator.year": "coordinator.today",
     "participant.answers": "participant.me",
+    "participant.checkins": "participant.pair",
     "participant.conflicts": "participant.me",
     "participant.goals": "participant.pair",
     "participant.identity": "participant.me",
     "participant.agreement": "participant.pair",
+    "participant.connections": "participant.pair",
+    "participant.groups": "participant.pair",
     "participant.meetings": "participant.pair",
     "participant.mentees": "participant.pair",
     "participant.mentors": "participant.pair",

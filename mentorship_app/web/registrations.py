@@ -43,10 +43,16 @@ from mentorship_app.mentoring.agreements import jobs as _agreement_jobs  # noqa:
 from mentorship_app.mentoring.agreements import leaving as _agreement_leaving  # noqa: F401  registers what leaving means
 from mentorship_app.mentoring.agreements import models as _agreements  # noqa: F401  registers tables
 from mentorship_app.mentoring.agreements import notifications as _agreement_mail  # noqa: F401  registers mails
+from mentorship_app.mentoring.calendars import leaving as _calendar_leaving  # noqa: F401  registers what leaving and merging mean
+from mentorship_app.mentoring.calendars import models as _calendars  # noqa: F401  registers tables
+from mentorship_app.mentoring.calendars import notifications as _calendar_mail  # noqa: F401  registers a mail
 from mentorship_app.mentoring.checkins import jobs as _check_in_jobs  # noqa: F401  registers jobs
 from mentorship_app.mentoring.checkins import leaving as _check_in_leaving  # noqa: F401  registers what leaving and merging mean
 from mentorship_app.mentoring.checkins import models as _check_ins  # noqa: F401  registers tables
 from mentorship_app.mentoring.checkins import notifications as _check_in_mail  # noqa: F401  registers mails
+from mentorship_app.mentoring.connections import leaving as _connection_leaving  # noqa: F401  registers what leaving and merging mean
+from mentorship_app.mentoring.connections import models as _connections  # noqa: F401  registers tables
+from mentorship_app.mentoring.connections import notifications as _connection_mail  # noqa: F401  registers mails
 from mentorship_app.mentoring.goals import jobs as _goal_jobs  # noqa: F401  registers jobs
 from mentorship_app.mentoring.goals import leaving as _goal_leaving  # noqa: F401  registers what leaving and merging mean
 from mentorship_app.mentoring.goals import models as _goals  # noqa: F401  registers tables
@@ -57,11 +63,22 @@ from mentorship_app.mentoring.meetings import jobs as _meeting_jobs  # noqa: F40
 from mentorship_app.mentoring.meetings import leaving as _meeting_leaving  # noqa: F401  registers what leaving and merging mean
 from mentorship_app.mentoring.meetings import models as _meetings  # noqa: F401  registers tables
 from mentorship_app.mentoring.meetings import notifications as _meeting_mail  # noqa: F401  registers mails
+from mentorship_app.mentoring.recognition import feedback as _mentor_feedback  # noqa: F401  registers a monthly look
+from mentorship_app.mentoring.recognition import jobs as _recognition_jobs  # noqa: F401  registers jobs
+from mentorship_app.mentoring.recognition import leaving as _recognition_leaving  # noqa: F401  registers what leaving and merging mean
+from mentorship_app.mentoring.recognition import models as _recognition  # noqa: F401  registers tables
+from mentorship_app.mentoring.recognition import notifications as _recognition_mail  # noqa: F401  registers mails
+from mentorship_app.mentoring.recognition import year_tasks as _recognition_tasks  # noqa: F401  registers tasks that tick themselves
 from mentorship_app.mentoring.rematch import jobs as _rematch_jobs  # noqa: F401  registers jobs
 from mentorship_app.mentoring.rematch import leaving as _rematch_leaving  # noqa: F401  registers what leaving and merging mean
 from mentorship_app.mentoring.rematch import models as _rematch  # noqa: F401  registers tables
 from mentorship_app.mentoring.rematch import notifications as _rematch_mail  # noqa: F401  registers mails
+from mentorship_app.mentoring.team import leaving as _team_leaving  # noqa: F401  registers what leaving and merging mean
+from mentorship_app.mentoring.team import models as _team  # noqa: F401  registers tables
 from mentorship_app.messaging import models as _messaging  # noqa: F401  registers tables
+from mentorship_app.monitoring import leaving as _monitoring_leaving  # noqa: F401  registers what leaving and merging mean
+from mentorship_app.monitoring import models as _monitoring  # noqa: F401  registers tables
+from mentorship_app.monitoring import notifications as _monitoring_mail  # noqa: F401  registers mails
 from mentorship_app.privacy import models as _privacy  # noqa: F401  registers tables
 from mentorship_app.programs import absences as _absences  # noqa: F401  registers tables
 from mentorship_app.programs import carrying as _program_carriers  # noqa: F401  registers what a new year takes along

@@ -1,0 +1,1 @@
+"""A group as those in it see it."""
