@@ -28,6 +28,8 @@ class Account(Identified, Timestamped, UserMixin, Base):  # type: ignore[misc]  
     """Lower case; the address that mail goes to and that identifies the person."""
     name: Mapped[str]
     locale: Mapped[str] = mapped_column(default="en")
+    timezone: Mapped[str] = mapped_column(default="", server_default="")
+    """By whose clock this person reads times of meetings, such as ``Europe/Paris``; empty for the program's."""
     active: Mapped[bool] = mapped_column(default=True)
     password: Mapped[str | None]
     """Argon2id hash; None for those who sign in by mailed link or code."""

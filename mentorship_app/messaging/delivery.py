@@ -108,6 +108,16 @@ def compose(message: OutboxMessage, mail: RenderedMail, *, sender: str, now: dat
     wire["Content-Language"] = message.locale
     wire["Auto-Submitted"] = "auto-generated"
     wire.set_content(mail.body)
+    if mail.attachment is not None:
+        # Another form of the same words, which mail programs open as what it is. As bytes: a calendar keeps its own
+        # ends of lines.
+        wire.make_alternative()
+        wire.add_alternative(
+            mail.attachment.content,
+            maintype="text",
+            subtype=mail.attachment.subtype,
+            params={"charset": "utf-8", **mail.attachment.parameters},
+        )
     return wire
 
 

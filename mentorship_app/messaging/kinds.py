@@ -29,6 +29,18 @@ email_kinds: Registry[EmailFunction] = Registry("e-mail")
 """``@email_kinds.register("application_approved")``; its templates: ``templates/emails/application_approved``."""
 
 
+@dataclass(frozen=True)
+class Attachment:
+    """A second form of what a mail says, such as an event for a calendar: ``text/<subtype>``, in UTF-8."""
+
+    content: bytes
+    subtype: str
+    parameters: Mapping[str, str]
+
+
+attachments: Registry[Callable[[MailScope], Attachment]] = Registry("attachment of an e-mail")
+"""For kinds that carry one; made with the text, at the moment of sending, so that a repeat carries it too."""
+
 Ending = Callable[[Session, OutboxMessage, bool], None]
 mail_endings: Registry[Ending] = Registry("end of an e-mail")
 """Called with whether the mail was sent, in the transaction that notes it: for kinds that leave something to clear."""

@@ -45,7 +45,8 @@ class OutboxMessage(Identified, Timestamped, Base):
     last_error: Mapped[str] = mapped_column(default="")
     sent_at: Mapped[datetime | None]
     private: Mapped[bool] = mapped_column(default=False)
-    """A mail that a person asked for themselves: no staff page lists it, and its row goes once it is sent."""
+    """A mail that is between people and not for staff, such as one that a person asked for: no page of theirs lists it,
+    and its row goes once it is sent."""
 
     __table_args__ = (Index("ix_outbox_message_status_not_before", "status", "not_before"),)
 

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from mentorship_app.core.i18n import translations
 from mentorship_app.core.paths import TEMPLATES
-from mentorship_app.messaging.kinds import MailScope, email_values
+from mentorship_app.messaging.kinds import Attachment, MailScope, attachments, email_values
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,7 @@ class RenderedMail:
 
     subject: str
     body: str
+    attachment: Attachment | None = None
 
 
 @cache
@@ -53,4 +54,5 @@ def render(scope: MailScope) -> RenderedMail:
     body = environment.get_template(f"{scope.message.kind}/body.txt").render(values)
     # One line, so that nobody can add a header; the no-break space that French puts before a colon stays.
     one_line = re.sub(r"[^\S\u00a0]+", " ", subject).strip()
-    return RenderedMail(subject=one_line, body=re.sub(r"\n{3,}", "\n\n", body).strip() + "\n")
+    attachment = attachments[scope.message.kind](scope) if scope.message.kind in attachments else None
+    return RenderedMail(one_line, re.sub(r"\n{3,}", "\n\n", body).strip() + "\n", attachment)

@@ -24,6 +24,8 @@ AT_ANY_HOUR = frozenset(
         "slot_over",
         "slot_news",
         "slot_reminder",
+        # Waits by the clock of its reader: mentoring.calendars.
+        "meeting_calendar",
     }
 )
 """Mail that somebody waits for who has just asked for it, what is urgent, and what no row should keep overnight."""

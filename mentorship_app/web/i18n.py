@@ -47,9 +47,9 @@ def select_locale() -> str:
 
 
 def select_timezone() -> str | None:
-    """The time zone of the program in view, if a program is; else the server's setting."""
+    """The zone that the reader chose, on pages that follow it; that of the program in view; else the server's."""
     program = g.get("program")
-    return program.timezone if program is not None else None
+    return g.get("reader_zone") or (program.timezone if program is not None else None)
 
 
 def current_locale() -> str:

@@ -63,19 +63,20 @@ def meeting_nudge(scope: MailScope) -> Mapping[str, object]:
         "is_mentee": reader.role is CohortRole.MENTEE,
         "program": pairing.cohort.program.name,
         "other_name": other.account.name,
-        "planned": _planned_day(scope),
+        "planned": _planned_day(scope, reader),
         "days": LINK_LIFE.days,
         "link": log_link(scope, pairing, reader),
     }
 
 
-def _planned_day(scope: MailScope) -> str:
+def _planned_day(scope: MailScope, reader: Enrollment) -> str:
     """The day in words of the meeting that the mail asks about; empty where it asks about none."""
     meeting_id = scope.message.context.get("meeting")
     meeting = scope.session.get(Meeting, UUID(str(meeting_id))) if meeting_id else None
     if meeting is None or meeting.state is not MeetingState.PLANNED or meeting.starts_at is None:
         return ""
-    return long_day_text(clock.local_date(meeting.starts_at, meeting.cohort.program.timezone), scope.message.locale)
+    zone = reader.account.timezone or meeting.cohort.program.timezone
+    return long_day_text(clock.local_date(meeting.starts_at, zone), scope.message.locale)
 
 
 def nudge_leader(session: Session, wanted: LeaderNudge, *, now: datetime) -> None:
@@ -111,7 +112,7 @@ def group_meeting_nudge(scope: MailScope) -> Mapping[str, object]:
     return {
         "program": group.cohort.program.name,
         "group": group.name,
-        "planned": _planned_day(scope),
+        "planned": _planned_day(scope, reader),
         "link": personal_link(
             scope,
             reader.account,

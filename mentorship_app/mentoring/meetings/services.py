@@ -9,14 +9,16 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from mentorship_app.core import clock
-from mentorship_app.core.errors import Conflict, FieldError, InvalidTransition
+from mentorship_app.core.errors import Conflict, FieldError, InvalidTransition, NotAllowed
 from mentorship_app.core.i18n import N_
 from mentorship_app.mentoring.enums import PairingStatus
 from mentorship_app.mentoring.groups.models import MentoringGroup
+from mentorship_app.mentoring.meetings.changes import Change, tell
 from mentorship_app.mentoring.meetings.models import Meeting, MeetingState
 from mentorship_app.mentoring.meetings.wording import MOST_MINUTES, wording_of
 from mentorship_app.mentoring.models import Pairing
 from mentorship_app.programs.enums import CohortRole
+from mentorship_app.programs.models import Enrollment
 from mentorship_app.programs.versions import claim
 
 Company = Pairing | MentoringGroup
@@ -25,6 +27,7 @@ UNDO = timedelta(minutes=10)
 LONGEST_PAST = timedelta(days=400)
 LONGEST_AHEAD = timedelta(days=400)
 LONGEST_PLACE = 300
+MOST_PRESENT = 60
 
 
 @dataclass(frozen=True)
@@ -35,17 +38,20 @@ class Held:
     minutes: int
     how: str
     topics: Sequence[str] = ()
+    present: int | None = None
+    """How many came, in a group; None where nobody counted."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A meeting to come, by the clock of the program's place."""
+    """A meeting to come, by the clock of ``zone``; where none is named, of the program's place."""
 
     day: date
     at: time
     minutes: int
     how: str
     place: str = ""
+    zone: str = ""
 
 
 class AlreadyWritten(Conflict):
@@ -73,6 +79,7 @@ def log(
     """
     _lock(session, company)
     _require_running(company)
+    _require_writer(company, side)
     _require_held(session, company, held, now=now)
     for present in () if another else _of_day(session, company, held.met_on):
         if _is_the_same(present, side, held, now=now):
@@ -86,6 +93,7 @@ def log(
         meeting.state, meeting.version = MeetingState.HELD, meeting.version + 1
     meeting.met_on, meeting.minutes, meeting.how, meeting.topics = held.met_on, held.minutes, held.how, [*held.topics]
     meeting.held_since = meeting.touched_at = now
+    meeting.present = _present(company, held)
     session.flush()
     return meeting
 
@@ -99,6 +107,7 @@ def add_to(session: Session, meeting: Meeting, held: Held, *, version: int, now:
     claim(session, meeting, version)
     _require_state(meeting, MeetingState.HELD)
     meeting.minutes, meeting.how = held.minutes, held.how
+    meeting.present = held.present or meeting.present
     meeting.topics = [*meeting.topics, *(code for code in held.topics if code not in meeting.topics)]
     meeting.touched_at = now
     session.flush()
@@ -111,7 +120,7 @@ def correct(session: Session, meeting: Meeting, held: Held, *, version: int, now
     claim(session, meeting, version)
     _require_state(meeting, MeetingState.HELD)
     meeting.met_on, meeting.minutes, meeting.how, meeting.topics = held.met_on, held.minutes, held.how, [*held.topics]
-    meeting.touched_at = now
+    meeting.touched_at, meeting.present = now, _present(_company(meeting), held)
     session.flush()
 
 
@@ -139,10 +148,22 @@ def undo(session: Session, meeting: Meeting, side: CohortRole, *, now: datetime)
     session.flush()
 
 
-def plan(session: Session, company: Company, side: CohortRole, wanted: Plan, *, now: datetime) -> Meeting:
-    """Plan a meeting; the same moment planned twice is one meeting. Raises FieldError, InvalidTransition."""
+def plan(
+    session: Session,
+    company: Company,
+    side: CohortRole,
+    wanted: Plan,
+    *,
+    now: datetime,
+    by: Enrollment | None = None,
+) -> Meeting:
+    """Plan a meeting; the same moment planned twice is one meeting. Raises FieldError, InvalidTransition.
+
+    ``by``: who plans it, and so needs no invitation; in a pair the side tells.
+    """
     _lock(session, company)
     _require_running(company)
+    _require_writer(company, side)
     starts_at = _checked_start(session, company, wanted, now=now)
     meeting = session.scalar(
         _meetings(company).where(Meeting.state == MeetingState.PLANNED, Meeting.starts_at == starts_at)
@@ -152,10 +173,13 @@ def plan(session: Session, company: Company, side: CohortRole, wanted: Plan, *, 
         meeting.starts_at, meeting.place = starts_at, wanted.place.strip()
         session.add(meeting)
         session.flush()
+        tell(session, meeting, Change.PLANNED, by=by or _on_side(company, side), now=now)
     return meeting
 
 
-def move(session: Session, meeting: Meeting, wanted: Plan, *, version: int, now: datetime) -> None:
+def move(
+    session: Session, meeting: Meeting, wanted: Plan, *, version: int, now: datetime, by: Enrollment | None = None
+) -> None:
     """Give a planned meeting another time or place. Raises Conflict, FieldError, InvalidTransition."""
     starts_at = _checked_start(session, _company(meeting), wanted, now=now)
     claim(session, meeting, version)
@@ -164,9 +188,10 @@ def move(session: Session, meeting: Meeting, wanted: Plan, *, version: int, now:
     meeting.place = wanted.place.strip()
     meeting.sequence, meeting.touched_at = meeting.sequence + 1, now
     session.flush()
+    tell(session, meeting, Change.MOVED, by=by, now=now)
 
 
-def cancel(session: Session, meeting: Meeting, *, now: datetime) -> None:
+def cancel(session: Session, meeting: Meeting, *, now: datetime, by: Enrollment | None = None) -> None:
     """Call a planned meeting off; twice changes nothing. Raises InvalidTransition for one that took place."""
     session.refresh(meeting, with_for_update={"of": Meeting})
     if meeting.state is MeetingState.CANCELLED:
@@ -175,6 +200,7 @@ def cancel(session: Session, meeting: Meeting, *, now: datetime) -> None:
     meeting.state = MeetingState.CANCELLED
     meeting.version, meeting.sequence, meeting.touched_at = meeting.version + 1, meeting.sequence + 1, now
     session.flush()
+    tell(session, meeting, Change.CANCELLED, by=by, now=now)
 
 
 def confirm(session: Session, meeting: Meeting, *, now: datetime) -> None:
@@ -217,9 +243,9 @@ def _checked_start(session: Session, company: Company, wanted: Plan, *, now: dat
     _require_usual(session, company, wanted.minutes, wanted.how, ())
     if len(wanted.place.strip()) > LONGEST_PLACE:
         raise FieldError("place", N_("Please keep this to %(most)s characters."), most=LONGEST_PLACE)
-    starts_at = moment_of(wanted, company.cohort.program.timezone)
+    starts_at = moment_of(wanted, wanted.zone or company.cohort.program.timezone)
     if starts_at <= now:
-        raise FieldError("day", N_("This time is past. If you met, write the meeting down instead."))
+        raise FieldError("day", N_("This time is past. If you met, log the meeting instead."))
     if starts_at - now > LONGEST_AHEAD:
         raise FieldError("day", N_("This day is far away. Check the year."))
     return starts_at
@@ -231,6 +257,8 @@ def _require_held(session: Session, company: Company, held: Held, *, now: dateti
         raise StillToCome
     if today - held.met_on > LONGEST_PAST:
         raise FieldError("met_on", N_("This day is long past. Check the year."))
+    if held.present is not None and not 1 <= held.present <= MOST_PRESENT:
+        raise FieldError("present", N_("Enter from 1 to %(most)s people."), most=MOST_PRESENT)
     _require_usual(session, company, held.minutes, held.how, held.topics)
 
 
@@ -247,7 +275,16 @@ def _require_usual(session: Session, company: Company, minutes: int, how: str, t
 def _require_running(company: Company) -> None:
     ended = company.status is PairingStatus.ENDED if isinstance(company, Pairing) else company.ended_on is not None
     if ended or (isinstance(company, Pairing) and company.someone_left):
-        raise InvalidTransition(N_("You do not meet in the program any more, so nothing new is written down."))
+        raise InvalidTransition(N_("You do not meet in the program any more, so nothing new is logged."))
+
+
+def _require_writer(company: Company, side: CohortRole) -> None:
+    if isinstance(company, MentoringGroup) and side is not CohortRole.MENTOR:
+        raise NotAllowed(N_("Those who lead the group plan its meetings and note them."))
+
+
+def _present(company: Company, held: Held) -> int | None:
+    return held.present if isinstance(company, MentoringGroup) else None
 
 
 def _require_state(meeting: Meeting, state: MeetingState) -> None:
@@ -271,7 +308,8 @@ def _of_day(session: Session, company: Company, day: date) -> Sequence[Meeting]:
 
 def _is_the_same(present: Meeting, side: CohortRole, held: Held, *, now: datetime) -> bool:
     """Whether a form was sent twice."""
-    said = (present.minutes, present.how, set(present.topics)) == (held.minutes, held.how, set(held.topics))
+    kept = (present.minutes, present.how, set(present.topics), present.present)
+    said = kept == (held.minutes, held.how, set(held.topics), held.present)
     return said and present.held_since is not None and now - present.held_since <= UNDO and present.written_by is side
 
 
@@ -301,3 +339,10 @@ def _company(meeting: Meeting) -> Company:
     if company is None:
         raise RuntimeError("a meeting belongs to a pair or a group")
     return company
+
+
+def _on_side(company: Company, side: CohortRole) -> Enrollment | None:
+    """The one person of a pair on that side; of a group nobody can be told apart."""
+    if not isinstance(company, Pairing):
+        return None
+    return company.mentor if side is CohortRole.MENTOR else company.mentee

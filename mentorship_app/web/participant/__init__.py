@@ -27,6 +27,8 @@ from mentorship_app.web.participant.pair import acceptance as _acceptance  # noq
 from mentorship_app.web.participant.pair import rematch as _rematch  # noqa: F401  adds its views and its line
 from mentorship_app.web.participant.pair import routes as pair
 from mentorship_app.web.participant.pair import wishes as _wishes  # noqa: F401  adds its views
+from mentorship_app.web.participant.recognition import feedback as _feedback  # noqa: F401  adds its views and its line
+from mentorship_app.web.participant.recognition import routes as recognition
 from mentorship_app.web.participant.slots import routes as slots
 from mentorship_app.web.participant.surveys import paper as _paper  # noqa: F401  adds words to its pages
 from mentorship_app.web.participant.surveys import routes as surveys
@@ -48,6 +50,7 @@ bp.register_blueprint(named.bp)
 bp.register_blueprint(pair.bp)
 bp.register_blueprint(agreement.bp)
 bp.register_blueprint(me.bp)
+bp.register_blueprint(recognition.bp)
 bp.register_blueprint(slots.bp)
 bp.register_blueprint(surveys.bp)
 bp.register_blueprint(answers.bp)

@@ -49,6 +49,8 @@ _WHY: Mapping[str, str] = MappingProxyType(
         "meeting_nudge": _l("A pair has logged no meeting for a while: one of the two is asked, at most twice in all."),
         "group_meeting_nudge": _l("A group has not noted a meeting for a while: one who leads it is asked, at most twice."),
         "connection_made": _l("A private message."),
+        "staff_reminder": _l("A coordinator wrote to somebody from the list of what waits."),
+        "meeting_calendar": _l("Somebody planned, moved or called off a meeting: those who meet are told."),
         "pairing_reminder": _l("Somebody has not said yes to a new pair: reminded, once."),
         "agreement_proposed": _l("Somebody proposed an agreement to the other person of their pair."),
         "agreement_signed": _l("Both people of a pair signed their agreement: both are told."),

@@ -12,6 +12,7 @@ from mentorship_app.intake import services
 from mentorship_app.intake.queries import profile_of
 from mentorship_app.intake.waitlists import places_for
 from mentorship_app.mentoring.agreements.queries import waiting_for
+from mentorship_app.mentoring.calendars.zones import zone_of
 from mentorship_app.mentoring.goals.nudges import nudge_for
 from mentorship_app.mentoring.meetings.queries import planned_meetings
 from mentorship_app.programs import CohortRole, Enrollment, Phase
@@ -148,7 +149,7 @@ def _check_in_step(enrollment: Enrollment) -> NextStep | None:
         return None
     asked = waiting[0]
     return NextStep(
-        title=_("Does your pair with %(name)s work?", name=asked.own.other.account.name),
+        title=_("Is your pair with %(name)s working?", name=asked.own.other.account.name),
         lead=_("Two minutes, for you alone. It is open until %(day)s.", day=long_day(asked.check_in.closes_on)),
         action=_("Answer the check-in"),
         url=asked.url,
@@ -228,9 +229,10 @@ def _meeting_step(enrollment: Enrollment) -> NextStep | None:
         if meeting.starts_at is not None and meeting.starts_at <= clock.now() and meeting.pairing_id is not None:
             pairing = pairs[meeting.pairing_id]
             other = pairing.mentee if enrollment.role is CohortRole.MENTOR else pairing.mentor
+            planned_for = clock.local_date(meeting.starts_at, zone_of(enrollment))
             return NextStep(
                 title=_("Did you meet %(name)s?", name=other.account.name),
-                lead=_("You had planned it for %(day)s. One press is enough.", day=long_day(meeting.starts_at)),
+                lead=_("You had planned it for %(day)s. One tap is enough.", day=long_day(planned_for)),
                 action=_("Say whether you met"),
                 url=url_for("participant.meetings.show", meeting_id=meeting.public_id),
             )

@@ -17,12 +17,12 @@ from mentorship_app.web.htmx import page, see_other
 from mentorship_app.web.i18n import current_locale
 from mentorship_app.web.participant.current import my_enrollments
 from mentorship_app.web.participant.identity.own import own_identities
-from mentorship_app.web.participant.me import consents, leaving, trend
+from mentorship_app.web.participant.me import calendar, consents, leaving, trend
 from mentorship_app.web.participant.me.forms import DetailsForm
 from mentorship_app.web.participant.me.own_record import own_record
 
 bp = Blueprint("me", __name__, url_prefix="/me")
-for pages in (consents, leaving, trend):
+for pages in (calendar, consents, leaving, trend):
     pages.add_to(bp)
 
 SAVED = N_("Saved.")

@@ -8,6 +8,7 @@ from mentorship_app.core.errors import NotFound
 from mentorship_app.core.i18n import N_
 from mentorship_app.core.identity import Actor
 from mentorship_app.mentoring import Pairing
+from mentorship_app.mentoring.calendars.zones import zone_of
 from mentorship_app.mentoring.groups.queries import my_groups
 from mentorship_app.mentoring.meetings import Meeting
 from mentorship_app.mentoring.meetings.queries import count_held, find_meeting
@@ -30,12 +31,26 @@ class Circle:
         return self.reader.role
 
     @property
+    def may_write(self) -> bool:
+        """Whether the reader plans and logs its meetings: either of a pair, and those who lead a group."""
+        return isinstance(self.company, Pairing) or self.side is CohortRole.MENTOR
+
+    @property
+    def is_group(self) -> bool:
+        return not isinstance(self.company, Pairing)
+
+    @property
     def name(self) -> str:
         """The other person, or the group."""
         if not isinstance(self.company, Pairing):
             return self.company.name
         other = self.company.mentee if self.side is CohortRole.MENTOR else self.company.mentor
         return other.account.name
+
+    @property
+    def zone(self) -> str:
+        """By whose clock the reader reads its times."""
+        return zone_of(self.reader)
 
     @property
     def where(self) -> dict[str, str]:
@@ -59,10 +74,12 @@ class OwnMeeting:
 
 
 def my_circles() -> list[Circle]:
-    """All of them, pairs before groups; the program in view is that of the first."""
+    """All of them, pairs before groups; the program in view is that of the first, times are by the reader's clock."""
     if my_enrollments():
         my_enrollment()
     mine = my_enrollments()
+    if mine:
+        g.reader_zone = zone_of(mine[0])
     pairs = [Circle(pairing, one) for one in mine for pairing in known_pairs(one)]
     return pairs + [Circle(group, one) for one in mine for group in my_groups(db.session(), one)]
 
@@ -86,7 +103,8 @@ def own_meeting(meeting_id: str) -> OwnMeeting:
 
 
 def _in_view(circle: Circle) -> Circle:
-    """Times and help are those of its program."""
+    """Help is that of its program; times are by the clock that the reader chose, else by that of its place."""
+    g.reader_zone = circle.zone
     g.cohort = circle.company.cohort
     g.program = circle.company.cohort.program
     return circle
@@ -95,3 +113,8 @@ def _in_view(circle: Circle) -> Circle:
 def is_in_it(actor: Actor, own: OwnMeeting) -> bool:
     """Those who meet."""
     return actor.account_id == own.circle.reader.account_id
+
+
+def writes_it(actor: Actor, own: OwnMeeting) -> bool:
+    """Both of a pair; of a group those who lead it."""
+    return is_in_it(actor, own) and own.circle.may_write

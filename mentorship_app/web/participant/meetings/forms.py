@@ -98,6 +98,8 @@ class LogForm(_Lengths, NoteForm):
         _l("What about"), option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False), validate_choice=False
     )
 
+    present = IntegerField(_l("How many people came"), [Optional()])
+
     def offer(self, wording: Wording) -> None:
         super().offer(wording)
         self.topics.choices = _chips(wording.topics)
@@ -108,13 +110,14 @@ class LogForm(_Lengths, NoteForm):
         if day is None:
             self.met_on.errors = (*self.met_on.errors, DAY_MISSING)
             return None
-        return Held(day, self.length, str(self.how.data or ""), tuple(self.topics.data or ()))
+        return Held(day, self.length, str(self.how.data or ""), tuple(self.topics.data or ()), self.present.data)
 
     def show(self, meeting: Meeting) -> None:
         """Fill in what is kept."""
         self.when.data, self.met_on.data = OTHER, meeting.met_on
         self.show_length(meeting.minutes)
         self.how.data, self.topics.data = meeting.how, list(meeting.topics)
+        self.present.data = meeting.present
 
 
 class PlanForm(_Lengths):

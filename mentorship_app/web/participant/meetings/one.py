@@ -1,22 +1,23 @@
 """One meeting: put right, undo, confirm, move, call off, and a note for oneself."""
 
+from dataclasses import replace
+
 from flask import Response, flash, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from mentorship_app.core import clock
 from mentorship_app.core.errors import AppError, Conflict, InvalidTransition
 from mentorship_app.mentoring.meetings import Meeting, MeetingState, notes, services
-from mentorship_app.mentoring.meetings.agenda import agenda_for
 from mentorship_app.web.access import requires
 from mentorship_app.web.coordinator.form_errors import put_error
 from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import page, see_other
 from mentorship_app.web.i18n import _
 from mentorship_app.web.keys import keyring
-from mentorship_app.web.participant.meetings.circles import OwnMeeting, is_in_it, own_meeting
+from mentorship_app.web.participant.meetings.circles import OwnMeeting, is_in_it, own_meeting, writes_it
 from mentorship_app.web.participant.meetings.forms import LogForm, NoteForm, PlanForm
 from mentorship_app.web.participant.meetings.routes import bp
-from mentorship_app.web.participant.meetings.shown import rows, zone_words
+from mentorship_app.web.participant.meetings.shown import agenda_here, rows, saved_words, zone_words
 from mentorship_app.web.participant.meetings.writing import log_form, plan_form
 
 
@@ -30,21 +31,20 @@ def _page(
     own: OwnMeeting, status: int = 200, *, form: LogForm | PlanForm | None = None, note: NoteForm | None = None
 ) -> Response:
     meeting, circle, now = own.meeting, own.circle, clock.now()
-    cohort = circle.company.cohort
     return page(
         "participant/meetings/show.html",
         status,
         meeting=meeting,
         circle=circle,
         row=rows([meeting], [circle])[0],
-        form=form or _kept(own),
+        form=form or (_kept(own) if circle.may_write else None),
         is_open=form is not None,
         is_stale=status == 409,
         note=note or _own_note(own),
         most=notes.LONGEST,
         may_undo=services.may_undo(meeting, circle.side, now=now),
-        agenda=agenda_for(circle.held, cohort.phase) if meeting.state is MeetingState.PLANNED else None,
-        zone=zone_words(cohort.program.timezone),
+        agenda=agenda_here(circle) if meeting.state is MeetingState.PLANNED else None,
+        zone=zone_words(circle.zone),
     )
 
 
@@ -59,7 +59,7 @@ def _kept(own: OwnMeeting) -> LogForm | PlanForm | None:
     if meeting.state is MeetingState.CANCELLED or meeting.starts_at is None:
         return None
     plan = plan_form(own.circle)
-    plan.show(meeting, own.circle.company.cohort.program.timezone)
+    plan.show(meeting, own.circle.zone)
     plan.renew(meeting.version)
     return plan
 
@@ -70,7 +70,7 @@ def _own_note(own: OwnMeeting) -> NoteForm:
 
 
 @bp.post("/<meeting_id>")
-@requires(is_in_it, load=own_meeting)
+@requires(writes_it, load=own_meeting)
 def save(own: OwnMeeting) -> Response | BaseResponse:
     """Put right what is written down, or move what is planned."""
     form = log_form(own.circle) if own.meeting.state is MeetingState.HELD else plan_form(own.circle)
@@ -95,7 +95,8 @@ def save(own: OwnMeeting) -> Response | BaseResponse:
 def _change(meeting: Meeting, form: LogForm | PlanForm, own: OwnMeeting) -> bool:
     session, now = db.session(), clock.now()
     if isinstance(form, PlanForm):
-        services.move(session, meeting, form.plan, version=form.read_version, now=now)
+        wanted = replace(form.plan, zone=own.circle.zone)
+        services.move(session, meeting, wanted, version=form.read_version, now=now, by=own.circle.reader)
         return True
     held = form.held(clock.local_date(now, own.circle.company.cohort.program.timezone))
     if held is not None:
@@ -113,12 +114,12 @@ def keep_note(own: OwnMeeting) -> Response | BaseResponse:
     except AppError as error:
         put_error(form, error)
         return _page(own, 422, note=form)
-    flash(_("Kept for you alone."), "success")
+    flash(_("Saved for you alone."), "success")
     return _to(own.meeting)
 
 
 @bp.post("/<meeting_id>/undo")
-@requires(is_in_it, load=own_meeting)
+@requires(writes_it, load=own_meeting)
 def undo(own: OwnMeeting) -> BaseResponse:
     """Forget that it was written down."""
     services.undo(db.session(), own.meeting, own.circle.side, now=clock.now())
@@ -127,20 +128,20 @@ def undo(own: OwnMeeting) -> BaseResponse:
 
 
 @bp.post("/<meeting_id>/confirm")
-@requires(is_in_it, load=own_meeting)
+@requires(writes_it, load=own_meeting)
 def confirm(own: OwnMeeting) -> BaseResponse:
     """It took place as planned."""
     services.confirm(db.session(), own.meeting, now=clock.now())
-    flash(_("Saved. The meeting stands on the page of both of you."), "success")
+    flash(saved_words(own.circle), "success")
     return _to(own.meeting)
 
 
 @bp.post("/<meeting_id>/cancel")
-@requires(is_in_it, load=own_meeting)
+@requires(writes_it, load=own_meeting)
 def cancel(own: OwnMeeting) -> BaseResponse:
-    """Call it off. No mail goes out: a word to the other person is for people."""
-    services.cancel(db.session(), own.meeting, now=clock.now())
-    flash(_("Called off. Please tell the other person too."), "success")
+    """Call it off. The others get a mail that takes it out of their calendars."""
+    services.cancel(db.session(), own.meeting, now=clock.now(), by=own.circle.reader)
+    flash(_("Called off. A mail tells those you were to meet, unless they want no such mail."), "success")
     return see_other(url_for(".index"))
 
 

@@ -4,9 +4,11 @@ from flask import Blueprint, Response, flash, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from mentorship_app.core import clock
+from mentorship_app.core.errors import NotAllowed
+from mentorship_app.core.i18n import N_
 from mentorship_app.mentoring import Pairing
+from mentorship_app.mentoring.calendars.zones import zone_of
 from mentorship_app.mentoring.meetings import cadence
-from mentorship_app.mentoring.meetings.agenda import agenda_for
 from mentorship_app.mentoring.meetings.queries import held_meetings, next_planned, planned_meetings
 from mentorship_app.programs import Enrollment
 from mentorship_app.web.access import requires
@@ -16,7 +18,7 @@ from mentorship_app.web.i18n import _, day
 from mentorship_app.web.participant.current import my_enrollments, takes_part
 from mentorship_app.web.participant.meetings.circles import Circle, circle_of, my_circles
 from mentorship_app.web.participant.meetings.forms import LogForm, PlanForm
-from mentorship_app.web.participant.meetings.shown import rows, zone_words
+from mentorship_app.web.participant.meetings.shown import agenda_here, rows, saved_words, zone_words
 from mentorship_app.web.participant.meetings.writing import Outcome, log_form, plan_ahead, plan_form, write_down
 from mentorship_app.web.participant.pair.lines import Line, lines, read_at_once
 
@@ -39,7 +41,7 @@ def index() -> Response:
         planned=rows(planned_meetings(db.session(), pairs, groups), circles),
         history=history,
         rows=rows(history.items, circles),
-        zone=zone_words(mine[0].cohort.program.timezone),
+        zone=zone_words(zone_of(mine[0])),
         is_paused=bool(mine) and all(cadence.is_paused(db.session(), one) for one in mine),
     )
 
@@ -56,12 +58,15 @@ def new() -> Response | BaseResponse:
     outcome = write_down(circle, form)
     if outcome.meeting is None:
         return _log_page(circle, form, outcome)
-    flash(_("Saved. The meeting stands on the page of both of you."), "success")
+    flash(saved_words(circle), "success")
     return see_other(url_for(".show", meeting_id=outcome.meeting.public_id))
 
 
 def _circle() -> Circle:
-    return circle_of(request.values.get("pair") or request.values.get("group") or "")
+    circle = circle_of(request.values.get("pair") or request.values.get("group") or "")
+    if not circle.may_write:
+        raise NotAllowed(N_("Those who lead the group plan its meetings and note them."))
+    return circle
 
 
 def _log_page(circle: Circle, form: LogForm, outcome: Outcome | None = None) -> Response:
@@ -73,7 +78,7 @@ def _log_page(circle: Circle, form: LogForm, outcome: Outcome | None = None) -> 
         form=form,
         outcome=outcome,
         present=rows([outcome.present], [circle])[0] if outcome.present else None,
-        circles=my_circles(),
+        circles=[one for one in my_circles() if one.may_write],
     )
 
 
@@ -90,19 +95,18 @@ def plan() -> Response | BaseResponse:
     outcome = plan_ahead(circle, form)
     if outcome.meeting is None:
         return _plan_page(circle, form, outcome.status)
-    flash(_("Planned. It stands on the page of both of you; tell the other person too."), "success")
+    flash(_("Planned. A mail tells those you meet, unless they want no such mail."), "success")
     return see_other(url_for(".show", meeting_id=outcome.meeting.public_id))
 
 
 def _plan_page(circle: Circle, form: PlanForm, status: int = 200) -> Response:
-    cohort = circle.company.cohort
     return page(
         "participant/meetings/plan.html",
         status,
         circle=circle,
         form=form,
-        zone=zone_words(cohort.program.timezone),
-        agenda=agenda_for(circle.held, cohort.phase),
+        zone=zone_words(circle.zone),
+        agenda=agenda_here(circle),
     )
 
 
@@ -117,7 +121,7 @@ def reminders() -> BaseResponse:
     return see_other(url_for(".index") + "#reminders")
 
 
-def meetings_line(pairing: Pairing, _reader: Enrollment) -> Line:
+def meetings_line(pairing: Pairing, reader: Enrollment) -> Line:
     """The next meeting of a pair, or the way to its meetings."""
     planned = read_at_once(
         "meetings",
@@ -126,8 +130,8 @@ def meetings_line(pairing: Pairing, _reader: Enrollment) -> Line:
     )
     coming = planned.get(pairing.id)
     if coming is None or coming.starts_at is None:
-        return Line(_("Note or plan a meeting"), url_for("participant.meetings.index"), "calendar")
-    words = _("Next meeting: %(day)s", day=day(coming.starts_at))
+        return Line(_("Log or plan a meeting"), url_for("participant.meetings.index"), "calendar")
+    words = _("Next meeting: %(day)s", day=day(clock.local_date(coming.starts_at, zone_of(reader))))
     return Line(words, url_for("participant.meetings.show", meeting_id=coming.public_id), "calendar")
 
 

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from mentorship_app.core import clock
 from mentorship_app.mentoring.meetings import Meeting
+from mentorship_app.mentoring.meetings.agenda import Agenda, agenda_for
+from mentorship_app.mentoring.meetings.group_agenda import group_agenda_for
 from mentorship_app.web.i18n import _, current_locale, ngettext
 from mentorship_app.web.participant.meetings.circles import Circle
 from mentorship_app.web.participant.meetings.writing import wording_here
@@ -14,7 +16,7 @@ from mentorship_app.web.participant.meetings.writing import wording_here
 
 @dataclass(frozen=True)
 class Row:
-    """One meeting of a list. ``is_over``: it was planned, has passed, and nobody said whether it took place."""
+    """One meeting of a list. ``is_over``: it was planned, has passed, and this reader can say whether it took place."""
 
     meeting: Meeting
     name: str
@@ -34,9 +36,27 @@ def rows(meetings: Iterable[Meeting], circles: Iterable[Circle]) -> list[Row]:
             wordings[program_id] = wording_here(circle)
         wording = wordings[program_id]
         topics = [wording.topic(code, locale) for code in meeting.topics]
-        parts = [length_words(meeting.minutes), wording.how(meeting.how, locale), ", ".join(topics)]
-        found.append(Row(meeting, circle.name, " · ".join(part for part in parts if part), _is_over(meeting, now)))
+        how = wording.how(meeting.how, locale)
+        parts = [length_words(meeting.minutes), _present_words(meeting), how, ", ".join(topics)]
+        words = " · ".join(part for part in parts if part)
+        found.append(Row(meeting, circle.name, words, circle.may_write and _is_over(meeting, now)))
     return found
+
+
+def agenda_here(circle: Circle) -> Agenda:
+    """What the next meeting of these people could be about."""
+    return (group_agenda_for if circle.is_group else agenda_for)(circle.held, circle.company.cohort.phase)
+
+
+def saved_words(circle: Circle) -> str:
+    """Who sees what was just saved."""
+    if circle.is_group:
+        return _("Saved. Everybody in the group sees the meeting.")
+    return _("Saved. You both see the meeting on your page.")
+
+
+def _present_words(meeting: Meeting) -> str:
+    return ngettext("%(num)s person came", "%(num)s people came", meeting.present) if meeting.present else ""
 
 
 def length_words(minutes: int) -> str:

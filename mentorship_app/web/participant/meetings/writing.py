@@ -1,6 +1,6 @@
 """Writing a meeting down and planning one: the same for who is signed in and for who comes by the mail's link."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from flask import request
@@ -87,7 +87,9 @@ def plan_ahead(circle: Circle, form: PlanForm) -> Outcome:
     if not form.validate():
         return Outcome(status=422)
     try:
-        return Outcome(services.plan(db.session(), circle.company, circle.side, form.plan, now=clock.now()))
+        wanted, reader = replace(form.plan, zone=circle.zone), circle.reader
+        planned = services.plan(db.session(), circle.company, circle.side, wanted, now=clock.now(), by=reader)
+        return Outcome(planned)
     except AppError as error:
         put_error(form, error)
         return Outcome(status=422)

@@ -46,7 +46,9 @@ def _opened(token: str) -> Opened | None:
         return None
     g.cohort = found.pairing.cohort
     g.program = found.pairing.cohort.program
-    return Opened(token, Circle(found.pairing, found.enrollment))
+    circle = Circle(found.pairing, found.enrollment)
+    g.reader_zone = circle.zone
+    return Opened(token, circle)
 
 
 @contextmanager
@@ -136,7 +138,7 @@ def saved(token: str, public_id: str) -> Response | BaseResponse:
             opened=opened,
             meeting=meeting,
             row=rows([meeting], [circle])[0],
-            zone=zone_words(circle.company.cohort.program.timezone),
+            zone=zone_words(circle.zone),
             may_undo=services.may_undo(meeting, circle.side, now=now),
         )
 
@@ -188,7 +190,7 @@ def _plan_page(opened: Opened, form: PlanForm, status: int = 200) -> Response:
         opened=opened,
         circle=opened.circle,
         form=form,
-        zone=zone_words(cohort.program.timezone),
+        zone=zone_words(opened.circle.zone),
         agenda=agenda_for(opened.circle.held, cohort.phase),
     )
 
