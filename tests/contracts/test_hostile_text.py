@@ -40,6 +40,7 @@ WRITTEN_BY_PEOPLE = {
     "contact_person": ("name", "role_en", "role_fr"),
     "support_slot": ("place",),
     "form_version": ("published_by",),
+    "action_decision": ("note", "decided_by"),
     "training_level": ("code", "name_en", "name_fr"),
     "cohort": ("name",),
     "rematch_request": ("handled_by",),
@@ -252,7 +253,7 @@ def test_every_column_for_words_is_either_spoilt_here_or_ours() -> None:
         "session_digest", "subject_digest", "instrument_key", "questionnaire_key", "digest", "subject", "figure", "slots_digest",
         "action", "subject_type", "kind", "dedupe_key", "last_error", "error", "to_email", "content_hash", "data_hash",
         "html", "question", "budget_currency", "key", "module_key", "search_text", "step",
-        "former_type", "question_id", "source", "bound_by", "inputs_digest", "result_digest", "solver", "how", "uid",
+        "former_type", "question_id", "source", "bound_by", "fingerprint", "inputs_digest", "result_digest", "solver", "how", "uid",
     }  # fmt: skip
     left = [
         f"{table.name}.{column.name}"

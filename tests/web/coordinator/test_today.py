@@ -72,8 +72,8 @@ def test_everything_that_waits_is_listed_by_urgency(
     client.get(url)
 
     assert titles(client) == [
-        "1 mail could not be delivered",
-        "Check 1 help number",
+        "A mail to Wren Ito could not be delivered",
+        "Check a help number: Residents’ line",
         "1 of 1 mentees have no mentor",
         "1 mail is held",
         "Move on to: Active",

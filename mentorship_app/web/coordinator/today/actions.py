@@ -1,6 +1,7 @@
 """What needs the coordinator today: one small function for each reason, in order of urgency.
 
-A function answers None when there is nothing to do. To add a reason, write one and name it in ``REASONS``.
+A function answers None when there is nothing to do. To add a reason, write one and name it in ``REASONS``. What has
+a message, or can be put off, is a kind of action in ``monitoring/actions`` and stands here by :func:`followed`.
 """
 
 from collections.abc import Callable
@@ -9,21 +10,20 @@ from datetime import timedelta
 from mentorship_app.intake.queries import count_sent
 from mentorship_app.matching.gaps import board
 from mentorship_app.mentoring.acceptance import count_open
-from mentorship_app.mentoring.agreements.queries import AGREEMENT_AFTER, count_unsigned
 from mentorship_app.messaging import MessageStatus
 from mentorship_app.programs import EnrollmentStatus, Phase
 from mentorship_app.programs.phases import Opening, is_open, next_phase
-from mentorship_app.programs.queries import days_past_plan, help_lines_to_check, left_by_themselves, plan_of
+from mentorship_app.programs.queries import days_past_plan, left_by_themselves, plan_of
 from mentorship_app.programs.support import is_signed
 from mentorship_app.recruitment.enums import ApplicationStatus
 from mentorship_app.recruitment.queries import calls_of
 from mentorship_app.surveys.answering import count_answered
 from mentorship_app.surveys.enums import WaveStatus
 from mentorship_app.surveys.queries import invited_count
-from mentorship_app.training.requirements import standings
 from mentorship_app.web.coordinator.audit_sentences import PHASE
 from mentorship_app.web.coordinator.gaps import words as gap_words
 from mentorship_app.web.coordinator.today.day import Action, Day
+from mentorship_app.web.coordinator.today.followed import followed
 from mentorship_app.web.coordinator.today.wishes import check_in_due, check_in_wishes, rematch, urgent_rematch
 from mentorship_app.web.extensions import db
 from mentorship_app.web.i18n import _, current_locale, long_day, ngettext
@@ -31,36 +31,6 @@ from mentorship_app.web.i18n import _, current_locale, long_day, ngettext
 NEXT_YEAR_BEFORE = timedelta(days=60)
 
 LEFT_IS_NEWS = timedelta(days=14)
-
-
-def undelivered(day: Day) -> Action | None:
-    failed = day.mails.get(MessageStatus.DEAD, 0)
-    if not failed:
-        return None
-    return Action(
-        "warning",
-        ngettext("%(num)s mail could not be delivered", "%(num)s mails could not be delivered", failed),
-        _("Look at why, correct the address or the mail server, then send again."),
-        day.url("coordinator.outbox.index", status=MessageStatus.DEAD.value),
-        _("Open the outbox"),
-        "warning",
-    )
-
-
-def help_lines(day: Day) -> Action | None:
-    due = help_lines_to_check(day.program, now=day.now)
-    if not due:
-        return None
-    locale = current_locale()
-    return Action(
-        "help",
-        ngettext("Check %(num)s help number", "Check %(num)s help numbers", len(due)),
-        _("Nobody has called for eleven months. After twelve a number is hidden until you confirm it."),
-        day.url("coordinator.settings.help_lines"),
-        _("Check the numbers"),
-        "warning",
-        [f"{line.label.in_(locale)}: {line.number}" for line in due],
-    )
 
 
 def left(day: Day) -> Action | None:
@@ -180,25 +150,6 @@ def intake_missing(day: Day) -> Action | None:
     )
 
 
-def training_missing(day: Day) -> Action | None:
-    if day.cohort.phase not in {Phase.RECRUITMENT, Phase.INTAKE, Phase.MATCHING}:
-        return None
-    count = sum(bool(one.lacking) for one in standings(db.session(), day.cohort))
-    if not count:
-        return None
-    return Action(
-        "document",
-        ngettext(
-            "%(num)s person lacks training that is required before matching",
-            "%(num)s people lack training that is required before matching",
-            count,
-        ),
-        _("Ask them by mail; nobody is asked twice within a week."),
-        day.url("coordinator.training.index"),
-        _("See who lacks it"),
-    )
-
-
 def gaps(day: Day) -> Action | None:
     if day.cohort.phase not in {Phase.RECRUITMENT, Phase.INTAKE, Phase.MATCHING}:
         return None
@@ -215,7 +166,8 @@ def gaps(day: Day) -> Action | None:
 
 
 def without_mentor(day: Day) -> Action | None:
-    if not is_open(day.cohort, Opening.PAIRING) or not day.unpaired:
+    """Before the year is on its way; from then on each stands for themselves."""
+    if not is_open(day.cohort, Opening.PAIRING) or day.cohort.phase is Phase.ACTIVE or not day.unpaired:
         return None
     return Action(
         "pair",
@@ -301,41 +253,30 @@ def next_year(day: Day) -> Action | None:
     )
 
 
-def agreements(day: Day) -> Action | None:
-    """Pairs of more than six weeks; whether something is proposed between them is theirs to know."""
-    if day.cohort.phase is not Phase.ACTIVE:
-        return None
-    missing = count_unsigned(db.session(), day.cohort, started_before=day.today - AGREEMENT_AFTER)
-    if not missing:
-        return None
-    return Action(
-        "document",
-        ngettext("%(num)s pair without a signed agreement", "%(num)s pairs without a signed agreement", missing),
-        _("They have been paired for more than six weeks. A kind word is often enough: it takes three minutes."),
-        day.url("coordinator.pairs.index", agreement="missing"),
-        _("See the pairs"),
-    )
-
-
-REASONS: tuple[Callable[[Day], Action | None], ...] = (
+REASONS: tuple[Callable[[Day], Action | list[Action] | None], ...] = (
     urgent_rematch,
-    undelivered,
-    help_lines,
+    followed("bounced_mail"),
+    followed("help_line"),
     rematch,
     check_in_wishes,
     left,
+    followed("without_mentor"),
+    followed("mentor_away"),
+    followed("stalled_pair"),
     applications,
     waves_to_close,
     waves_to_open,
     check_in_due,
+    followed("low_response"),
     nobody_yet,
     no_call,
     intake_missing,
-    training_missing,
     gaps,
     without_mentor,
     acceptance,
-    agreements,
+    followed("unsigned_agreement"),
+    followed("training_gap"),
+    followed("mentor_over"),
     unsigned_support,
     held_mail,
     phase_is_over,
@@ -345,4 +286,14 @@ REASONS: tuple[Callable[[Day], Action | None], ...] = (
 
 def actions(day: Day) -> list[Action]:
     """What there is to do, most urgent first."""
-    return [action for reason in REASONS if (action := reason(day)) is not None]
+    found: list[Action] = []
+    for reason in REASONS:
+        what = reason(day)
+        if what is not None:
+            found += what if isinstance(what, list) else [what]
+    return found
+
+
+def summaries(day: Day) -> list[str]:
+    """The same in lines that name nobody, for a mail: several of a kind are one line."""
+    return list(dict.fromkeys(action.summary or action.title for action in actions(day)))

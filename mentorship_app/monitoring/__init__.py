@@ -1,0 +1,1 @@
+"""Whether the program goes as it should: what needs somebody now, and numbers about the year."""
