@@ -135,7 +135,7 @@ def pdf_of(session: Session, enrollment: Enrollment, locale: str) -> bytes:
     mine = TrainingCertificate.enrollment_id == enrollment.id, TrainingCertificate.locale == locale
     row = session.scalar(select(TrainingCertificate).where(*mine).options(undefer(TrainingCertificate.pdf)))
     if row is None or row.pdf is None:
-        raise NotFound(N_("This certificate is not drawn yet. Ask for it on the page of your training."))
+        raise NotFound(N_("This certificate is not ready yet. Ask for it on the page of your training."))
     return row.pdf
 
 

@@ -69,7 +69,7 @@ def test_an_agreement_is_proposed_in_six_taps_and_signed_in_one(tmp_path: Path, 
         for statement in ("confidentiality", "no_assessment", "way_out"):
             mentee.choose(statement, "yes")
         mentee.press("Propose this")
-        mentee.sees("Your proposal waits for Ottoline Marsh")
+        mentee.sees("Your proposal is waiting for Ottoline Marsh")
 
         mentor = Person(mentors_phone.new_page(), served, "ottoline@example.org")
         enter(mentor, links["mentor"])
@@ -113,7 +113,7 @@ def test_a_goal_is_set_followed_and_read_by_the_mentor_only_while_it_is_shared(
         enter(mentee, links["mentee"])
         mentee.open("/pair")
         mentee.press("Set a first goal")
-        mentee.sees("Three goals, to show the size")
+        mentee.sees("Three examples")
         fits_a_phone(mentee)
         mentee.press("Set a goal", exact=True)
         mentee.fill(goal="Lead one family meeting", first_step="Ask which one next week")
@@ -141,7 +141,7 @@ def test_a_goal_is_set_followed_and_read_by_the_mentor_only_while_it_is_shared(
         mentee.press("Delete")
         mentee.press("Undo")
         mentee.sees("Lead one family meeting")
-        mentee.press("It is reached")
+        mentee.press("I reached it")
         mentee.sees("Reached")
         fits_a_phone(mentee)
 
@@ -171,6 +171,6 @@ def test_a_meeting_is_noted_from_the_mail_without_signing_in(tmp_path: Path, jav
         fits_a_phone(person)
         person.press("Undo")
         person.press("Save")
-        person.sees("It stands on the page of both of you.")
+        person.sees("You both see it on your page.")
         person.open("/meetings")
         assert "/sign-in" in person.page.url

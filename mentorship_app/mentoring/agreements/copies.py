@@ -113,7 +113,7 @@ def pdf_of(session: Session, version: AgreementVersion, locale: str) -> bytes:
     mine = AgreementCopy.version_id == version.id, AgreementCopy.locale == locale
     copy = session.scalar(select(AgreementCopy).where(*mine).options(undefer(AgreementCopy.pdf)))
     if copy is None or copy.pdf is None:
-        raise NotFound(N_("This copy is not drawn yet. Ask for it on the page of your agreement."))
+        raise NotFound(N_("This copy is not ready yet. Ask for it on the page of your agreement."))
     return copy.pdf
 
 

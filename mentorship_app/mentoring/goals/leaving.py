@@ -21,7 +21,7 @@ belongings.add(
 belongings.add(
     "mentoring.development_plans",
     deleted(
-        N_("Development plans that were drawn of the goals"),
+        N_("Development plans made from the goals"),
         DevelopmentPlan,
         DevelopmentPlan.enrollment_id,
         roles=_MENTEES,

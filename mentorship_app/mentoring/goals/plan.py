@@ -150,7 +150,7 @@ def pdf_of(session: Session, keyring: Keyring, mentee: Enrollment, locale: str, 
     """The drawn plan; raises NotFound while there is none, KeyringError, SealBroken."""
     row = session.scalar(_row(mentee, locale, with_private=with_private).options(undefer(DevelopmentPlan.sealed)))
     if row is None or row.sealed is None:
-        raise NotFound(N_("This plan is not drawn yet. Ask for it on the page of your goals."))
+        raise NotFound(N_("This plan is not ready yet. Ask for it on the page of your goals."))
     stored = unseal_packed(keyring.get(goals_key_name(mentee.cohort.program_id)), row.sealed, name=row.id.bytes)
     return b64decode(stored["pdf"])
 

@@ -81,13 +81,13 @@ def take_slot(session: Session, slot: SupportSlot, enrollment: Enrollment, *, no
     if mine:
         raise Conflict(N_("You have a slot already. Give it back before you take another one."))
     if slot.booking is not None:
-        raise Conflict(N_("Somebody was faster. Choose another slot."))
+        raise Conflict(N_("Somebody else has just taken it. Choose another slot."))
     try:
         with session.begin_nested():
             slot.booking = SlotBooking(enrollment=enrollment)
             session.flush()
     except IntegrityError:
-        raise Conflict(N_("Somebody was faster. Choose another slot.")) from None
+        raise Conflict(N_("Somebody else has just taken it. Choose another slot.")) from None
     notifications.tell_taker(session, notifications.TAKEN, slot, enrollment, now=now)
     notifications.tell_contact(session, slot.program, now=now)
 

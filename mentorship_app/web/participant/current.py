@@ -30,7 +30,15 @@ def my_enrollments() -> list[Enrollment]:
         .where(Enrollment.account_id == current_actor().account_id, Enrollment.status == EnrollmentStatus.ACTIVE)
         .order_by(Cohort.starts_on.desc(), Enrollment.id)
     )
-    return sorted(found, key=lambda enrollment: not _is_running(enrollment.cohort))
+    mine = sorted(found, key=lambda enrollment: not _is_running(enrollment.cohort))
+    if mine and g.get("cohort") is None:
+        stand_in(mine[0].cohort)
+    return mine
+
+
+def stand_in(cohort: Cohort) -> None:
+    """Name this cohort and its program at the top of the page."""
+    g.program, g.cohort = cohort.program, cohort
 
 
 def _is_running(cohort: Cohort) -> bool:
@@ -42,7 +50,7 @@ def my_enrollment(role: CohortRole | None = None) -> Enrollment:
     """The first of :func:`my_enrollments`, of that role if one is given; raises NotFound when there is none."""
     for enrollment in my_enrollments():
         if role is None or enrollment.role is role:
-            g.program, g.cohort = enrollment.cohort.program, enrollment.cohort
+            stand_in(enrollment.cohort)
             return enrollment
     raise NotFound(N_("You do not take part in a cohort in this way. Ask your coordinator."))
 
@@ -56,6 +64,6 @@ def enrollment_called(public_id: str, role: CohortRole | None = None) -> Enrollm
         return my_enrollment(role)
     for enrollment in my_enrollments():
         if enrollment.public_id == public_id and role in {None, enrollment.role}:
-            g.program, g.cohort = enrollment.cohort.program, enrollment.cohort
+            stand_in(enrollment.cohort)
             return enrollment
     raise NotFound(N_("You do not take part in a cohort in this way. Ask your coordinator."))

@@ -84,7 +84,7 @@ def test_the_first_page_is_filled_in_and_three_ticks_propose_it(
 
     assert (answer.status_code, answer.location) == (303, address(pairing))
     assert states(store) == ["proposed"]
-    assert "Your proposal waits for Dr. Ottoline Marsh" in opened(client, pairing.mentee, address(pairing))
+    assert "Your proposal is waiting for Dr. Ottoline Marsh" in opened(client, pairing.mentee, address(pairing))
 
 
 def test_a_statement_that_is_not_ticked_is_asked_for_and_all_else_is_kept(
@@ -111,7 +111,7 @@ def test_one_press_signs_and_home_shows_it_until_then(client: StrictClient, stor
     proposed(store, pairing, MENTEE, now=clock.now())
     store.commit()
     assert "Juniper Vale proposes an agreement" in opened(client, pairing.mentor, "/home")
-    assert "Agreement: waits for you" in opened(client, pairing.mentor, "/pair")
+    assert "Agreement: waiting for your signature" in opened(client, pairing.mentor, "/pair")
 
     client.get(address(pairing))
     assert OFF_LIMITS in text_of(client.page)
@@ -137,7 +137,7 @@ def test_a_change_that_somebody_forestalled_shows_both_texts(
 
     assert answer.status_code == 409
     seen = text_of(client.page)
-    assert "Somebody was faster" in seen
+    assert "It changed while you were writing" in seen
     assert "Every two weeks" in seen, "theirs"
     assert "Every six to eight weeks" in seen, "what was typed"
     assert "Weekends" in seen
@@ -186,7 +186,7 @@ def test_it_is_amended_taken_back_left_as_it_is_and_compared(
     client.get(address(pairing, "/versions?one=1&other=3"))
     seen = text_of(client.page)
     assert "New: Every two weeks" in seen
-    assert "Proposal taken back" in seen
+    assert "Proposal withdrawn" in seen
     assert client.get(address(pairing, "/versions?one=x&other=99")).status_code == 200
 
 

@@ -79,7 +79,7 @@ def press(client: StrictClient, goal: Goal, **fields: str):  # type: ignore[no-u
 @pytest.mark.usefixtures("mentee")
 def test_an_empty_page_shows_three_examples_and_one_of_them_fills_the_form(client: StrictClient) -> None:
     client.get("/goals")
-    assert said(client).count("Begin with this one") == 3
+    assert said(client).count("Start from this one") == 3
 
     client.get("/goals/new?example=2")
 
@@ -275,7 +275,7 @@ def test_the_plan_is_drawn_by_the_worker_kept_sealed_and_taken_away_by_its_mente
     client.get("/goals")
     assert client.submit(action="/goals/plan", button="which=all").status_code == 303
     client.get("/goals")
-    assert "being drawn" in said(client)
+    assert "being made" in said(client)
     run_worker(app)
     assert {job.status for job in store.scalars(select(Job))} == {JobStatus.DONE}
     store.commit()

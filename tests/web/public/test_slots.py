@@ -103,7 +103,7 @@ def test_too_late_is_said_and_what_is_free_stays_there(
     take_slot(store, slot, EnrollmentFactory(cohort=cohort), now=clock.now())
     store.commit()
     assert phone.submit({"slot": slot.public_id}, action="/slots/take").status_code == 409
-    assert "Somebody was faster" in said(phone)
+    assert "Somebody else has just taken it" in said(phone)
 
 
 def test_the_person_outside_sees_names_and_staff_see_none(

@@ -120,7 +120,7 @@ def save(here: Place) -> Response | BaseResponse:
         db.session.rollback()
         put_error(form, error)
         return _page(here, form)
-    flash(_("The days are kept. Nobody is asked before you press the button."), "success")
+    flash(_("The days are saved. Nobody is asked before you press the button."), "success")
     return see_other(url_for(".index", program_slug=here.program.slug))
 
 

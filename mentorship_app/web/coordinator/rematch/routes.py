@@ -101,7 +101,7 @@ def settle(here: RequestHere) -> Response | BaseResponse:
 
 def _seen(here: RequestHere, version: int) -> BaseResponse:
     services.mark_seen(db.session(), here.asked, version=version, by=current_actor(), now=clock.now())
-    flash(_("Noted. %(name)s reads on their page that you get in touch.", name=_name(here)), "success")
+    flash(_("Noted. %(name)s sees on their page that you will get in touch.", name=_name(here)), "success")
     return see_other(_own_url(here))
 
 

@@ -5,11 +5,13 @@ from mentorship_app.mentoring.checkins.planning import check_ins_of, proposed_da
 from mentorship_app.mentoring.checkins.queries import open_wishes
 from mentorship_app.mentoring.rematch.models import RematchRequest
 from mentorship_app.mentoring.rematch.queries import pending
+from mentorship_app.mentoring.team.queries import open_wishes as open_team_wishes
 from mentorship_app.programs import Phase
 from mentorship_app.web.access import current_actor
 from mentorship_app.web.coordinator.today.day import Action, Day
 from mentorship_app.web.extensions import db
 from mentorship_app.web.i18n import _, long_day, ngettext
+from mentorship_app.web.pairing_words import KIND_NAMES
 
 SHOWN = 5
 
@@ -72,6 +74,27 @@ def check_in_wishes(day: Day) -> Action | None:
     )
 
 
+def team_wishes(day: Day) -> Action | None:
+    """Who asks for another mentor beside those they have; nobody is before anybody else."""
+    found = list(db.session.scalars(open_team_wishes(day.cohort)))
+    if not found:
+        return None
+    people = len({wish.enrollment_id for wish in found})
+    return Action(
+        "people",
+        ngettext(
+            "%(num)s mentee asks for somebody in their mentoring team",
+            "%(num)s mentees ask for somebody in their mentoring team",
+            people,
+        ),
+        _("They asked you themselves, on the page of their team. Their mentors were not told."),
+        day.url("coordinator.gaps.index") + "#asked",
+        _("See what for"),
+        "sand",
+        [f"{wish.enrollment.account.name}: {KIND_NAMES[wish.kind]}" for wish in found[:SHOWN]],
+    )
+
+
 def check_in_due(day: Day) -> Action | None:
     """A check-in whose day has come; nothing is asked before a coordinator presses the button."""
     if day.cohort.phase is not Phase.ACTIVE:
@@ -87,7 +110,7 @@ def check_in_due(day: Day) -> Action | None:
             return None
         return Action(
             "survey",
-            _("Ask pairs whether they work"),
+            _("Ask pairs how it is going"),
             _("A check-in was planned for %(day)s. You see the mail before it goes out.", day=long_day(opens_on)),
             day.url("coordinator.checkins.check", kind=kind.value),
             _("See whom it asks"),

@@ -139,9 +139,9 @@ def agreement_line(pairing: Pairing, reader: Enrollment) -> Line:
     if version is None:
         words, icon = _("Agreement: not written yet"), "document"
     elif waits_for(version, reader.role):
-        words, icon = _("Agreement: waits for you"), "edit"
+        words, icon = _("Agreement: waiting for your signature"), "edit"
     elif version.status is AgreementStatus.PROPOSED:
-        words, icon = _("Agreement: waits for the other person"), "clock"
+        words, icon = _("Agreement: waiting for the other person"), "clock"
     else:
         words, icon = _("Agreement: signed by both"), "check"
     return Line(words, url_for("participant.agreement.show", pairing_id=pairing.public_id), icon)

@@ -20,7 +20,7 @@ from mentorship_app.web.coordinator.form_errors import put_error
 from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import page, see_other
 from mentorship_app.web.i18n import _, _l
-from mentorship_app.web.participant.current import my_enrollments
+from mentorship_app.web.participant.current import my_enrollments, stand_in
 from mentorship_app.web.participant.pair.people import known_pairs
 from mentorship_app.web.participant.pair.routes import bp
 
@@ -44,6 +44,7 @@ def own_pair(pairing_id: str) -> OwnPair:
     for enrollment in my_enrollments():
         for pairing in known_pairs(enrollment):
             if pairing.public_id == pairing_id:
+                stand_in(pairing.cohort)
                 asked = own_replies(db.session(), [pairing], enrollment.role, now=clock.now())
                 return OwnPair(pairing, enrollment.role, asked.get(pairing.id))
     raise NotFound(N_("This pair is not on your page any more."))

@@ -30,9 +30,9 @@ from mentorship_app.web.participant.pair.routes import bp
 
 
 class TellForm(FlaskForm):
-    """Who may read why."""
+    """Who may read why: nobody, unless its author says so."""
 
-    reason_is_told = BooleanField(_l("The coordinator may read why"), default=True)
+    reason_is_told = BooleanField(_l("The coordinator may read why"))
 
 
 @lines.register("rematch")
@@ -116,7 +116,7 @@ def request_rematch(own: OwnPair) -> Response | BaseResponse:
     )
     flash(
         _(
-            "Done. The coordinator looks for another way with you. %(name)s is told nothing.",
+            "Done. The coordinator will look for another way with you. %(name)s is told nothing.",
             name=own.other.account.name,
         ),
         "success",

@@ -57,7 +57,7 @@ def take() -> Response | BaseResponse:
         take_slot(db.session(), slot, mine, now=clock.now())
     except Conflict as error:
         return _page(mine, 409, problem=message_of(error))
-    flash(_("The slot is yours. A mail says when and where."), "success")
+    flash(_("The slot is yours. A mail confirms when and where."), "success")
     return see_other(url_for(".index"))
 
 

@@ -73,7 +73,7 @@ def rate() -> Response | BaseResponse:
             sealed.rate(db.session(), keyring(), my_enrollment(), moment, given)
     except FieldError as error:
         return _skills_page(message_of(error), typed)
-    flash(_("Kept. Only you can read it."), "success")
+    flash(_("Saved. Only you can read it."), "success")
     return see_other(url_for(".skills"))
 
 
