@@ -2,6 +2,7 @@
 
 from flask import Blueprint
 
+from mentorship_app.web.coordinator.actions import routes as actions
 from mentorship_app.web.coordinator.applications import bulk as _bulk  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.applications import decisions as _decisions  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.applications import routes as applications
@@ -13,6 +14,7 @@ from mentorship_app.web.coordinator.calls import targets as _targets  # noqa: F4
 from mentorship_app.web.coordinator.checkins import routes as checkins
 from mentorship_app.web.coordinator.forms import routes as forms
 from mentorship_app.web.coordinator.gaps import routes as gaps
+from mentorship_app.web.coordinator.match_groups import cadence as _group_cadence  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.match_groups import peers as _peers  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.match_groups import routes as match_groups
 from mentorship_app.web.coordinator.match_publish import routes as match_publish
@@ -31,6 +33,7 @@ from mentorship_app.web.coordinator.outbox import routes as outbox
 from mentorship_app.web.coordinator.pairs import cadence as _cadence  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.pairs import routes as pairs
 from mentorship_app.web.coordinator.people import routes as people
+from mentorship_app.web.coordinator.recognition import routes as recognition
 from mentorship_app.web.coordinator.rematch import routes as rematch
 from mentorship_app.web.coordinator.reports import routes as reports
 from mentorship_app.web.coordinator.settings import routes as settings
@@ -49,9 +52,11 @@ from mentorship_app.web.coordinator.surveys import running as _running  # noqa: 
 from mentorship_app.web.coordinator.today import routes as today
 from mentorship_app.web.coordinator.training import own as _own_modules  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.training import routes as training
+from mentorship_app.web.coordinator.year import calendar as _calendar  # noqa: F401  adds its view
 from mentorship_app.web.coordinator.year import routes as year
 
 bp = Blueprint("coordinator", __name__, url_prefix="/p/<program_slug>")
+bp.register_blueprint(actions.bp)
 bp.register_blueprint(applications.bp)
 bp.register_blueprint(calls.bp)
 bp.register_blueprint(invitations.bp)
@@ -68,6 +73,7 @@ bp.register_blueprint(measures.bp)
 bp.register_blueprint(outbox.bp)
 bp.register_blueprint(pairs.bp)
 bp.register_blueprint(people.bp)
+bp.register_blueprint(recognition.bp)
 bp.register_blueprint(rematch.bp)
 bp.register_blueprint(settings.bp)
 bp.register_blueprint(support.bp)

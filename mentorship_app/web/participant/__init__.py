@@ -17,6 +17,7 @@ from mentorship_app.web.participant.identity import routes as identity
 from mentorship_app.web.participant.intake import routes as intake
 from mentorship_app.web.participant.me import routes as me
 from mentorship_app.web.participant.meetings import calendar_file as _calendar_file  # noqa: F401  adds its view
+from mentorship_app.web.participant.meetings import last_met as _last_met  # noqa: F401  adds a line of pairs
 from mentorship_app.web.participant.meetings import one as _one_meeting  # noqa: F401  adds its views
 from mentorship_app.web.participant.meetings import routes as meetings
 from mentorship_app.web.participant.mentees import routes as mentees

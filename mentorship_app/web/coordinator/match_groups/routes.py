@@ -17,6 +17,7 @@ from mentorship_app.matching.grouping.models import GroupProposal
 from mentorship_app.mentoring.groups import MentoringGroup
 from mentorship_app.mentoring.groups import services as groups
 from mentorship_app.mentoring.groups.queries import find_group, groups_of
+from mentorship_app.mentoring.meetings.cadence import group_cadence_of
 from mentorship_app.programs import Cohort, CohortRole, Enrollment, Program
 from mentorship_app.programs import policies as program_policies
 from mentorship_app.programs.phases import Opening, is_open
@@ -24,6 +25,7 @@ from mentorship_app.programs.queries import find_enrollment
 from mentorship_app.web.access import current_actor, requires
 from mentorship_app.web.coordinator.form_errors import put_error
 from mentorship_app.web.coordinator.match_groups.forms import GroupsForm, MoveForm, NameForm
+from mentorship_app.web.coordinator.pairs.rhythm import group_rhythms
 from mentorship_app.web.coordinator.place import NOT_HERE, Place, coordinates, place
 from mentorship_app.web.errors import message_of
 from mentorship_app.web.extensions import db
@@ -77,14 +79,16 @@ def index(here: Place) -> Response:
 
 def _page(here: Place, form: GroupsForm | None = None, status: int = 200, problem: str = "") -> Response:
     session = db.session()
-    proposal = services.proposal_of(session, here.cohort)
+    proposal, running = services.proposal_of(session, here.cohort), groups_of(session, here.cohort)
     leaders, seeking = services.may_lead(session, here.cohort), services.without_group(session, here.cohort)
     return page(
         TEMPLATE,
         status,
         form=form or _filled(proposal, leaders),
         problem=problem,
-        running=groups_of(session, here.cohort),
+        running=running,
+        rhythms=group_rhythms(running, today=clock.local_date(clock.now(), here.program.timezone)),
+        weeks=group_cadence_of(session, here.cohort)[0],
         leaders=leaders,
         seeking=seeking,
         may_begin=is_open(here.cohort, Opening.PAIRING),

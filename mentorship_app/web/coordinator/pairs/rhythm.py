@@ -10,7 +10,8 @@ from markupsafe import Markup
 
 from mentorship_app.charts.month_bars import month_bars
 from mentorship_app.mentoring import Pairing
-from mentorship_app.mentoring.meetings.queries import days_met
+from mentorship_app.mentoring.groups import MentoringGroup
+from mentorship_app.mentoring.meetings.queries import days_met, group_days_met
 from mentorship_app.web.extensions import db
 from mentorship_app.web.i18n import _, ngettext
 
@@ -31,6 +32,13 @@ def rhythms(pairings: Iterable[Pairing], *, today: date) -> Mapping[UUID, Rhythm
     pairs = list(pairings)
     met = days_met(db.session(), [pair.id for pair in pairs])
     return {pair.id: _rhythm(met.get(pair.id, ()), pair.public_id, today) for pair in pairs}
+
+
+def group_rhythms(groups: Iterable[MentoringGroup], *, today: date) -> Mapping[UUID, Rhythm]:
+    """The same for groups."""
+    all_groups = list(groups)
+    met = group_days_met(db.session(), [group.id for group in all_groups])
+    return {group.id: _rhythm(met.get(group.id, ()), group.public_id, today) for group in all_groups}
 
 
 def _rhythm(days: Iterable[date], public_id: str, today: date) -> Rhythm:

@@ -14,6 +14,7 @@ from mentorship_app.mentoring import PairingKind, PairingStatus, services
 from mentorship_app.mentoring.acceptance import acceptance_of, replies_of
 from mentorship_app.mentoring.agreements.queries import AGREEMENT_AFTER, signed_at, unsigned
 from mentorship_app.mentoring.conflicts import allows_exception, conflicts_between, pairs_in_conflict
+from mentorship_app.mentoring.connections.queries import count_for_staff
 from mentorship_app.mentoring.goals.queries import count_mentees_with_goal
 from mentorship_app.mentoring.queries import count_mentees, pairs_of, places, rooms, unpaired_mentees
 from mentorship_app.programs import Cohort, CohortRole, Enrollment
@@ -82,6 +83,7 @@ def index(here: Place) -> Response:
         rhythms=rhythms(pairs.items, today=_today(here.cohort)),
         signed=signed_at(_session(), [pairing.id for pairing in pairs.items]),
         is_narrowed=is_narrowed,
+        connected=count_for_staff(_session(), here.cohort),
     )
 
 

@@ -24,7 +24,13 @@ from mentorship_app.web.coordinator.audit_sentences import PHASE
 from mentorship_app.web.coordinator.gaps import words as gap_words
 from mentorship_app.web.coordinator.today.day import Action, Day
 from mentorship_app.web.coordinator.today.followed import followed
-from mentorship_app.web.coordinator.today.wishes import check_in_due, check_in_wishes, rematch, urgent_rematch
+from mentorship_app.web.coordinator.today.wishes import (
+    check_in_due,
+    check_in_wishes,
+    rematch,
+    team_wishes,
+    urgent_rematch,
+)
 from mentorship_app.web.extensions import db
 from mentorship_app.web.i18n import _, current_locale, long_day, ngettext
 
@@ -259,6 +265,7 @@ REASONS: tuple[Callable[[Day], Action | list[Action] | None], ...] = (
     followed("help_line"),
     rematch,
     check_in_wishes,
+    team_wishes,
     left,
     followed("without_mentor"),
     followed("mentor_away"),

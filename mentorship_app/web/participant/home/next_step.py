@@ -14,6 +14,7 @@ from mentorship_app.intake.waitlists import places_for
 from mentorship_app.mentoring.agreements.queries import waiting_for
 from mentorship_app.mentoring.calendars.zones import zone_of
 from mentorship_app.mentoring.goals.nudges import nudge_for
+from mentorship_app.mentoring.groups.queries import my_groups
 from mentorship_app.mentoring.meetings.queries import planned_meetings
 from mentorship_app.programs import CohortRole, Enrollment, Phase
 from mentorship_app.surveys import Wave
@@ -27,6 +28,7 @@ from mentorship_app.web.extensions import db
 from mentorship_app.web.i18n import _, current_locale, long_day, ngettext
 from mentorship_app.web.keys import keyring
 from mentorship_app.web.participant.checkins.routes import asked_of
+from mentorship_app.web.participant.connections.asked import pairs_to_keep
 from mentorship_app.web.participant.pair.people import PersonCard, known_pairs
 from mentorship_app.web.participant.year import today
 
@@ -52,8 +54,9 @@ def next_step(enrollment: Enrollment, people: list[PersonCard]) -> NextStep | No
     """The most pressing thing of a person who is paired with ``people``; None when there is nothing to do."""
     own = _wave_step(enrollment) or _acceptance_step(people) or _place_step(enrollment) or _intake_step(enrollment)
     own = own or _check_in_step(enrollment) or _agreement_step(enrollment) or _meeting_step(enrollment)
+    own = own or _group_step(enrollment)
     own = own or _training_step(enrollment)
-    return own or _goal_step(enrollment, people) or _pair_step(enrollment, people)
+    return own or _goal_step(enrollment, people) or _pair_step(enrollment, people) or _stay_step(enrollment)
 
 
 def _wave_step(enrollment: Enrollment) -> NextStep | None:
@@ -237,6 +240,39 @@ def _meeting_step(enrollment: Enrollment) -> NextStep | None:
                 url=url_for("participant.meetings.show", meeting_id=meeting.public_id),
             )
     return None
+
+
+def _group_step(enrollment: Enrollment) -> NextStep | None:
+    """The same for a group; only those who lead it are asked."""
+    if enrollment.role is not CohortRole.MENTOR:
+        return None
+    groups = {group.id: group for group in my_groups(db.session(), enrollment)}
+    for meeting in planned_meetings(db.session(), (), list(groups)):
+        if meeting.starts_at is not None and meeting.starts_at <= clock.now() and meeting.group_id is not None:
+            planned_for = clock.local_date(meeting.starts_at, zone_of(enrollment))
+            return NextStep(
+                title=_("Did “%(group)s” meet?", group=groups[meeting.group_id].name),
+                lead=_("You had planned it for %(day)s. One tap is enough.", day=long_day(planned_for)),
+                action=_("Say whether you met"),
+                url=url_for("participant.meetings.show", meeting_id=meeting.public_id),
+            )
+    return None
+
+
+def _stay_step(enrollment: Enrollment) -> NextStep | None:
+    """Whether to stay in touch with somebody whose year with the person is over; last, and once for each."""
+    pairs = pairs_to_keep()
+    if not pairs:
+        return None
+    pairing = pairs[0]
+    other = pairing.mentee if pairing.mentor.account_id == enrollment.account_id else pairing.mentor
+    return NextStep(
+        title=_("Stay in touch with %(name)s after the program?", name=other.account.name),
+        lead=_("One tap. Only if you both say yes does anybody learn what you said."),
+        action=_("Answer"),
+        url=url_for("participant.connections.index"),
+        note=_("Saying no, or nothing, is fine. Nobody is told."),
+    )
 
 
 def _pair_step(enrollment: Enrollment, people: list[PersonCard]) -> NextStep | None:

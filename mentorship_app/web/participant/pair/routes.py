@@ -10,8 +10,11 @@ from mentorship_app.programs import Cohort, CohortRole, Phase
 from mentorship_app.web.access import requires
 from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import page
+from mentorship_app.web.participant.connections.asked import pairs_to_keep
 from mentorship_app.web.participant.current import my_enrollment, my_enrollments, takes_part
-from mentorship_app.web.participant.pair.people import my_mentees, my_team
+from mentorship_app.web.participant.groups.lines import group_lines
+from mentorship_app.web.participant.pair.people import known_pairs, my_mentees, my_team
+from mentorship_app.web.participant.pair.places import open_places
 from mentorship_app.web.participant.year import planned_start
 
 bp = Blueprint("pair", __name__, url_prefix="/pair")
@@ -33,11 +36,15 @@ def index() -> Response:
     cohort = my_enrollment().cohort
     mine = {enrollment.role: enrollment for enrollment in my_enrollments() if enrollment.cohort_id == cohort.id}
     mentee, mentor = mine.get(CohortRole.MENTEE), mine.get(CohortRole.MENTOR)
+    groups = [(group, one) for one in mine.values() for group in my_groups(db.session(), one)]
     return page(
         "participant/pair/index.html",
         team=my_team(mentee, with_identity=True) if mentee else None,
         mentees=my_mentees(mentor, with_intake=True) if mentor else None,
-        groups=[group for one in mine.values() for group in my_groups(db.session(), one)],
+        gaps=open_places(mentee, known_pairs(mentee)) if mentee else None,
+        groups=[group for group, _reader in groups],
+        group_lines=group_lines(groups),
+        to_keep=pairs_to_keep(),
         reader_ids={one.public_id for one in mine.values()},
         waiting=_waiting(cohort),
     )
