@@ -69,6 +69,7 @@ def _participant_entries() -> list[NavEntry]:
 
 def _staff_entries(actor: Actor, program: Program) -> list[NavEntry]:
     reports = ("coordinator.reports.index", _("Reports"), "chart", False)
+    overview = ("coordinator.overview.index", _("Overview"), "info", False)
     entries = [
         ("coordinator.today.index", _("Today"), "today", False),
         ("coordinator.people.index", _("People"), "people", False),
@@ -76,12 +77,13 @@ def _staff_entries(actor: Actor, program: Program) -> list[NavEntry]:
         ("coordinator.matching.index", _("Matching"), "match", False),
         ("coordinator.pairs.index", _("Pairs"), "pair", False),
         ("coordinator.surveys.index", _("Surveys"), "survey", False),
+        overview,
         reports,
         ("coordinator.outbox.index", _("Outbox"), "mail", True),
         ("coordinator.settings.index", _("Settings"), "settings", False),
     ]
     support = ("coordinator.support.index", _("Support plan"), "document", False)
-    shown = entries if program_policies.can_coordinate(actor, program) else [reports, support]
+    shown = entries if program_policies.can_coordinate(actor, program) else [overview, reports, support]
     return _present(shown, {"program_slug": program.slug})
 
 

@@ -39,7 +39,7 @@ def staff_page(account: Account, next_path: str = "") -> str:
     wanted = local_path(next_path, "")
     if wanted and wanted != HOME:
         return wanted
-    pages = {StaffRole.COORDINATOR: "coordinator.today.index", StaffRole.VIEWER: "coordinator.reports.index"}
+    pages = {StaffRole.COORDINATOR: "coordinator.today.index", StaffRole.VIEWER: "coordinator.overview.index"}
     for role, endpoint in pages.items():
         ids = [grant.program_id for grant in account.roles if grant.role is role]
         slug = db.session.scalar(select(Program.slug).where(Program.id.in_(ids)).order_by(Program.slug).limit(1))

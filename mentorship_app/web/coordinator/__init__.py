@@ -30,6 +30,7 @@ from mentorship_app.web.coordinator.measures import routes as measures
 from mentorship_app.web.coordinator.measures import wording as _wording  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.outbox import mailings as _mailings  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.outbox import routes as outbox
+from mentorship_app.web.coordinator.overview import routes as overview
 from mentorship_app.web.coordinator.pairs import cadence as _cadence  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.pairs import routes as pairs
 from mentorship_app.web.coordinator.people import routes as people
@@ -71,6 +72,7 @@ bp.register_blueprint(matching.bp)
 bp.register_blueprint(match_settings.bp)
 bp.register_blueprint(measures.bp)
 bp.register_blueprint(outbox.bp)
+bp.register_blueprint(overview.bp)
 bp.register_blueprint(pairs.bp)
 bp.register_blueprint(people.bp)
 bp.register_blueprint(recognition.bp)
