@@ -1,9 +1,9 @@
 """The key file: keys that must not lie in the database nor in its backups.
 
 JSON, mode 0600, replaced atomically under a lock. A program has keys called ``panel``, ``matching``, ``training``,
-``goals``, ``rematch``, ``check-in``, ``contact``, ``feedback``, ``meetings`` and ``connections``, each with ``:<program id>`` behind
-it, and one ``wave:<wave id>`` for each open survey; destroying one is what makes sealed rows unreadable and linked rows
-unlinkable for good.
+``goals``, ``rematch``, ``check-in``, ``contact``, ``feedback``, ``meetings`` and ``connections``, each with
+``:<program id>`` behind it, and one ``wave:<wave id>`` for each open survey; destroying one is what makes sealed rows
+unreadable and linked rows unlinkable for good.
 """
 
 import fcntl

@@ -59,7 +59,7 @@ def _moved_plans(old: Cohort, new: Cohort, shift: Shift) -> list[PhasePlan]:
 @carries(
     "programs.tasks",
     title=N_("The to-do list of the year"),
-    hint=N_("Your own tasks and your words, with the dates you moved. What you skipped stays skipped."),
+    hint=N_("Your own tasks and your words, with owners, notes and the dates you moved. What you skipped stays skipped."),
 )
 def tasks(session: Session, old: Cohort, new: Cohort, shift: Shift, by: Actor, now: datetime) -> Carried | None:  # noqa: ARG001  a carrier's signature
     """Each task, open again; a date that nobody moved comes from the template, so that it cannot drift over years."""
@@ -76,6 +76,7 @@ def tasks(session: Session, old: Cohort, new: Cohort, shift: Shift, by: Actor, n
             copy.due_on = not_before(shift.workday(task.due_on), new, now=now)
         copy.title_en, copy.title_fr = task.title_en, task.title_fr
         copy.phase, copy.skipped = task.phase, task.skipped
+        copy.owner_id, copy.note = task.owner_id, task.note
     own = sum(task.is_own for task in found)
     return Carried(N_("Tasks: %(number)s, of which your own: %(own)s."), {"number": len(found), "own": own})
 

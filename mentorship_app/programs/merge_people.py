@@ -32,6 +32,7 @@ from mentorship_app.programs.merging import (
 from mentorship_app.programs.models import Cohort, Enrollment, Program, RosterUpload
 from mentorship_app.programs.notifications import tell_merged
 from mentorship_app.programs.tags import PersonTag
+from mentorship_app.programs.year import YearTask
 
 
 def plan(session: Session, program: Program, kept: Account, gone: Account, *, now: datetime) -> Merge:
@@ -225,6 +226,8 @@ movers.add(
                 "sign_in_code",
                 DifferentPeople.__tablename__,
                 RosterUpload.__tablename__,
+                # Its owner is staff, and nobody on staff is merged.
+                YearTask.__tablename__,
             }
         ),
         _nothing,

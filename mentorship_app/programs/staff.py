@@ -15,6 +15,7 @@ from mentorship_app.core.errors import Conflict
 from mentorship_app.core.i18n import N_
 from mentorship_app.core.identity import Actor, StaffRole
 from mentorship_app.programs.models import Program
+from mentorship_app.programs.year.owners import give_up_tasks
 
 
 def staff_of(session: Session, program: Program) -> Sequence[StaffGrant]:
@@ -77,3 +78,4 @@ def revoke(session: Session, program: Program, given: StaffGrant, *, by: Actor, 
     session.delete(given)
     session.flush()
     session.expire(account, ["roles"])
+    give_up_tasks(session, program, account.id)

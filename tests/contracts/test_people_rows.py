@@ -5,8 +5,8 @@ from mentorship_app.programs.merging import movers
 from mentorship_app.programs.withdrawal import Fate, belongings
 from mentorship_app.web import registrations  # noqa: F401  registers every feature
 
-OF_STAFF = {"roster_upload", "invitation_list"}
-"""Lists that staff are looking at; gone after a day."""
+OF_STAFF = {"roster_upload", "invitation_list", "year_task"}
+"""Lists that staff are looking at, gone after a day, and tasks of the year, which belong to staff."""
 BY_ADDRESS = {"outbox_message", "mentor_application", "invitation", "consent"}
 """Tables that name people by their address alone."""
 

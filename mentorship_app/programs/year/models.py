@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from mentorship_app.accounts import Account
 from mentorship_app.db import Base
 from mentorship_app.db.mixins import Identified, Timestamped, Versioned
 from mentorship_app.programs.enums import Phase
@@ -32,8 +33,13 @@ class YearTask(Identified, Timestamped, Versioned, Base):
     done_by: Mapped[str] = mapped_column(default="")
     """The name of who ticked it, as it was then."""
     skipped: Mapped[bool] = mapped_column(default=False)
+    owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"), index=True)
+    """Who of the staff sees to it; None where nobody was named."""
+    note: Mapped[str] = mapped_column(default="", server_default="")
+    """What staff write to themselves about it."""
 
     cohort: Mapped[Cohort] = relationship()
+    owner: Mapped[Account | None] = relationship()
 
     __table_args__ = (
         UniqueConstraint("cohort_id", "key"),

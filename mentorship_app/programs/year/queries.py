@@ -7,8 +7,9 @@ from itertools import islice
 from uuid import UUID
 
 from sqlalchemy import Select, exists, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
+from mentorship_app.accounts import Account
 from mentorship_app.programs.models import Cohort
 from mentorship_app.programs.phases import ORDER
 from mentorship_app.programs.year.done_when import done_when
@@ -92,6 +93,7 @@ def _tasks(cohort: Cohort) -> Select[YearTask]:
     return (
         select(YearTask)
         .where(YearTask.cohort_id == cohort.id)
+        .options(joinedload(YearTask.owner).lazyload(Account.roles))
         .order_by(YearTask.due_on, YearTask.position, YearTask.created_at, YearTask.id)
     )
 

@@ -1,7 +1,8 @@
 """Verbs of the to-do list: fill it from the template, tick, skip, move, reword, add, remove."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -15,10 +16,12 @@ from mentorship_app.programs.enums import Phase
 from mentorship_app.programs.models import Cohort
 from mentorship_app.programs.versions import claim
 from mentorship_app.programs.year.models import YearTask
+from mentorship_app.programs.year.owners import possible_owners
 from mentorship_app.programs.year.queries import TaskState, title_of
 from mentorship_app.programs.year.template import calendar_of, monday_if_weekend, template_tasks
 
 LONGEST_TITLE = 160
+LONGEST_NOTE = 1000
 MOST_TASKS = 100
 """The list is one page; nobody reads a longer one."""
 TIME_FOR_WHAT_IS_LATE = timedelta(days=7)
@@ -34,6 +37,9 @@ class TaskEntry:
     title_fr: str
     phase: Phase
     due_on: date
+    owner_id: UUID | None = None
+    """Account of the member of staff who sees to it."""
+    note: str = ""
 
 
 def fill(session: Session, cohort: Cohort, *, now: datetime) -> int:
@@ -63,7 +69,7 @@ def not_before(due_on: date, cohort: Cohort, *, now: datetime) -> date:
 
 def add_task(session: Session, cohort: Cohort, entry: TaskEntry, *, by: Actor, now: datetime) -> YearTask:
     """A coordinator's own task. Raises FieldError for missing words, a day far from the cohort or a full list."""
-    given = _checked(entry, cohort, is_own=True)
+    given = _checked(session, entry, cohort, is_own=True)
     last, number = session.execute(
         select(func.max(YearTask.position), func.count()).where(YearTask.cohort_id == cohort.id)
     ).one()
@@ -78,7 +84,7 @@ def add_task(session: Session, cohort: Cohort, entry: TaskEntry, *, by: Actor, n
 
 def change_task(session: Session, task: YearTask, entry: TaskEntry, *, version: int, by: Actor, now: datetime) -> None:
     """Reword or move a task. Raises FieldError, and Conflict when it was changed since ``version``."""
-    given = _checked(_without_template(task, entry), task.cohort, is_own=task.is_own)
+    given = _checked(session, _without_template(task, entry), task.cohort, is_own=task.is_own)
     claim(session, task, version)
     changed = [key for key, value in vars(given).items() if getattr(task, key) != value]
     for key in changed:
@@ -123,10 +129,10 @@ def _without_template(task: YearTask, entry: TaskEntry) -> TaskEntry:
     words = (" ".join(entry.title_en.split()), " ".join(entry.title_fr.split()))
     if shipped is not None and words == (shipped.title.en, shipped.title.fr):
         words = ("", "")
-    return TaskEntry(*words, phase=entry.phase, due_on=entry.due_on)
+    return replace(entry, title_en=words[0], title_fr=words[1])
 
 
-def _checked(entry: TaskEntry, cohort: Cohort, *, is_own: bool) -> TaskEntry:
+def _checked(session: Session, entry: TaskEntry, cohort: Cohort, *, is_own: bool) -> TaskEntry:
     title_en, title_fr = " ".join(entry.title_en.split()), " ".join(entry.title_fr.split())
     if is_own and not title_en and not title_fr:
         raise FieldError("title_en", N_("Say what there is to do, in at least one language."))
@@ -135,7 +141,12 @@ def _checked(entry: TaskEntry, cohort: Cohort, *, is_own: bool) -> TaskEntry:
             raise FieldError(field, N_("Use at most 160 characters."))
     if not cohort.starts_on - PLANNABLE <= entry.due_on <= cohort.ends_on + PLANNABLE:
         raise FieldError("due_on", N_("Choose a day within a year of the cohort."))
-    return TaskEntry(title_en, title_fr, entry.phase, entry.due_on)
+    if entry.owner_id is not None and entry.owner_id not in {one.id for one in possible_owners(session, cohort)}:
+        raise FieldError("owner", N_("Choose somebody who works in this program."))
+    note = entry.note.strip().replace("\r\n", "\n")
+    if len(note) > LONGEST_NOTE:
+        raise FieldError("note", N_("Use at most 1000 characters."))
+    return TaskEntry(title_en, title_fr, entry.phase, entry.due_on, entry.owner_id, note)
 
 
 def _record(session: Session, action: str, task: YearTask, *, by: Actor, now: datetime) -> None:

@@ -1,11 +1,14 @@
 """The forms of the year: one task, and the dates of the phases."""
 
+from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
-from wtforms import DateField, SelectField, StringField
+from wtforms import DateField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, InputRequired
 
+from mentorship_app.accounts import Account
 from mentorship_app.programs import Cohort, Phase
 from mentorship_app.programs.phases import ORDER
 from mentorship_app.programs.queries import plan_of
@@ -13,7 +16,7 @@ from mentorship_app.programs.year import YearTask
 from mentorship_app.programs.year.queries import title_of
 from mentorship_app.programs.year.services import TaskEntry
 from mentorship_app.web.coordinator.audit_sentences import PHASE
-from mentorship_app.web.i18n import _l
+from mentorship_app.web.i18n import _, _l
 from mentorship_app.web.versioned_form import VersionedForm
 
 PLANNED = tuple(phase for phase in ORDER if phase is not Phase.CLOSED)
@@ -37,22 +40,62 @@ class TaskForm(VersionedForm):
         validators=[AnyOf([phase.value for phase in PLANNED], _l("Choose a phase."))],
     )
     due_on = DateField(_l("Due on"), validators=[ENTER_A_DATE])
+    owner = SelectField(_l("Who sees to it"), choices=[], validate_choice=False)
+    note = TextAreaField(_l("Note for staff"), filters=[strip])
 
     @classmethod
-    def of(cls, task: YearTask) -> "TaskForm":
+    def new(cls, phase: Phase, due_on: date, staff: Sequence[Account]) -> "TaskForm":
+        """An empty form, or as it was just sent."""
+        form = cls(phase=phase.value, due_on=due_on)
+        form.offer(staff)
+        return form
+
+    @classmethod
+    def of(cls, task: YearTask, staff: Sequence[Account]) -> "TaskForm":
         """The form as it stands, or as it was just sent."""
         own = task.is_own
-        return cls(
+        form = cls(
             version=str(task.version),
             title_en=task.title_en if own else title_of(task, "en"),
             title_fr=task.title_fr if own else title_of(task, "fr"),
             phase=task.phase.value,
             due_on=task.due_on,
+            owner=str(task.owner_id or ""),
+            note=task.note,
         )
+        form.offer(staff)
+        return form
+
+    def offer(self, staff: Sequence[Account]) -> None:
+        """Who can be chosen."""
+        self.owner.choices = [
+            SelectChoice("", _("Nobody yet")),
+            *(SelectChoice(str(person.id), person.name) for person in staff),
+        ]
+
+    @property
+    def owner_name(self) -> str:
+        """What the chosen owner is called."""
+        return next((str(one.label) for one in self.owner.choices if one.value == (self.owner.data or "")), "")
 
     @property
     def entry(self) -> TaskEntry:
-        return TaskEntry(self.title_en.data, self.title_fr.data, Phase(self.phase.data), self.due_on.data)
+        return TaskEntry(
+            self.title_en.data,
+            self.title_fr.data,
+            Phase(self.phase.data),
+            self.due_on.data,
+            _account_id(self.owner.data or ""),
+            self.note.data or "",
+        )
+
+
+def _account_id(text: str) -> UUID | None:
+    """An id that means nobody comes out as one that no member of staff has."""
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return UUID(int=0)
 
 
 class DatesForm(VersionedForm):

@@ -9,6 +9,7 @@ from mentorship_app.core import clock
 from mentorship_app.core.errors import AppError, Conflict, FieldError
 from mentorship_app.programs import Cohort, Program
 from mentorship_app.programs.phases import change_plans
+from mentorship_app.programs.year.owners import possible_owners
 from mentorship_app.programs.year.queries import TaskState, title_of, year_of
 from mentorship_app.programs.year.services import add_task, change_task, fill, remove_task, set_state
 from mentorship_app.web.access import current_actor, requires
@@ -101,7 +102,7 @@ _SAID = {
 @bp.route("/year/add", methods=["GET", "POST"])
 @requires(coordinates, load=place)
 def add(here: Place) -> BaseResponse:
-    form = TaskForm(phase=here.cohort.phase.value, due_on=_today(here.program))
+    form = TaskForm.new(here.cohort.phase, _today(here.program), possible_owners(db.session(), here.cohort))
     if form.validate_on_submit():
         try:
             task = add_task(db.session, here.cohort, form.entry, by=current_actor(), now=clock.now())
@@ -116,7 +117,7 @@ def add(here: Place) -> BaseResponse:
 @bp.route("/year/<task_id>", methods=["GET", "POST"])
 @requires(coordinates_task, load=task_here)
 def task(here: TaskHere) -> BaseResponse:
-    form = TaskForm.of(here.task)
+    form = TaskForm.of(here.task, possible_owners(db.session(), here.cohort))
     if request.method == "GET":
         return _task_page(here, form)
     if not form.validate():
@@ -154,6 +155,8 @@ def _task_differences(here: TaskHere, form: TaskForm) -> list[Difference]:
         (form.title_fr, title_of(task, "fr"), entry.title_fr),
         (form.phase, str(PHASE[task.phase]), str(PHASE[entry.phase])),
         (form.due_on, day(task.due_on), day(entry.due_on)),
+        (form.owner, task.owner.name if task.owner else _("Nobody yet"), form.owner_name),
+        (form.note, task.note, entry.note),
     ]
     return [Difference(field.label.text, theirs, yours) for field, theirs, yours in pairs if theirs != yours]
 

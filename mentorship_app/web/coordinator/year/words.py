@@ -8,7 +8,10 @@ from flask import current_app, url_for
 
 from mentorship_app.programs import Cohort, Phase
 from mentorship_app.programs.phases import ORDER
+from mentorship_app.programs.year import YearTask
+from mentorship_app.programs.year.owners import DueSoon
 from mentorship_app.programs.year.queries import Entry, TaskState, next_tasks
+from mentorship_app.web.access import current_actor
 from mentorship_app.web.coordinator.audit_sentences import PHASE
 from mentorship_app.web.extensions import db
 from mentorship_app.web.i18n import _, current_locale, day, ngettext, short_day
@@ -30,6 +33,10 @@ class Row:
     note: str
     url: str
     is_late: bool
+    owner: str = ""
+    """Who sees to it; empty where nobody was named."""
+    own_note: str = ""
+    """What staff wrote about it."""
 
     @property
     def icon(self) -> str:
@@ -73,7 +80,16 @@ def row_of(entry: Entry, *, program_slug: str, today: date) -> Row:
         note=_("The app ticks this by itself.") if entry.is_open and entry.ticks_itself else "",
         url=_url(entry.page, program_slug),
         is_late=entry.is_open and entry.task.due_on < today,
+        owner=owner_words(entry.task),
+        own_note=entry.task.note,
     )
+
+
+def owner_words(task: YearTask) -> str:
+    """Whose the task is, as the reader says it; empty where nobody was named."""
+    if task.owner is None:
+        return ""
+    return _("you") if task.owner_id == current_actor().account_id else task.owner.name
 
 
 def _when(entry: Entry, today: date) -> str:
@@ -97,6 +113,22 @@ def due_words(due_on: date, today: date) -> str:
     if days <= SOON_DAYS:
         return ngettext("Due %(day)s, in %(num)s day.", "Due %(day)s, in %(num)s days.", days, day=short_day(due_on))
     return _("Due %(day)s.", day=day(due_on))
+
+
+def due_lines(due: DueSoon) -> list[str]:
+    """``3 tasks are due this week, 1 of them yours.`` A line for what is late, and one for the week; none for none."""
+    late = ngettext("%(num)s task is late", "%(num)s tasks are late", due.late)
+    soon = ngettext("%(num)s task is due this week", "%(num)s tasks are due this week", due.this_week)
+    counted = ((due.late, late, due.late_of_mine), (due.this_week, soon, due.this_week_of_mine))
+    return [_of_yours(line, number, mine) for number, line, mine in counted if number]
+
+
+def _of_yours(line: str, number: int, mine: int) -> str:
+    if not mine:
+        return _("%(line)s, none with your name.", line=line)
+    if mine == number:
+        return _("%(line)s, with your name.", line=line)
+    return _("%(line)s, %(mine)s with your name.", line=line, mine=mine)
 
 
 def _url(page: str, program_slug: str) -> str:
