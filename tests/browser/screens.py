@@ -102,6 +102,8 @@ PARTICIPANTS = (
     Screen("participant.meetings.plan", "/meetings/plan?pair={meeting_pair}", MENTEE),
     Screen("participant.meetings.show", "/meetings/{held_meeting}", MENTEE),
     Screen("participant.meetings.show", "/meetings/{planned_meeting}", MENTEE, note="planned"),
+    Screen("participant.me.calendar", "/me/calendar", MENTEE, note="with an address"),
+    Screen("participant.me.calendar", "/me/calendar", MENTOR),
     Screen("public.meeting_log.show", "/m/{meeting_token}"),
     Screen("public.meeting_log.plan", "/m/{meeting_token}/plan"),
     Screen("public.meeting_log.saved", "/m/{meeting_token}/saved/{just_written}"),
@@ -592,6 +594,8 @@ WALKED = frozenset(
 
 LEFT_OUT = {
     "public.help.worker": "a script for the browser",
+    "public.calendars.show": "a calendar for a calendar program",
+    "participant.meetings.calendar_file": "a file to download",
     "participant.goals.drawn": "a file to download",
     "participant.agreement.copy": "a file to download",
     "participant.training.certificate": "a file to download",

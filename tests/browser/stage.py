@@ -42,6 +42,7 @@ from mentorship_app.mentoring.enums import PairingReply
 from mentorship_app.mentoring.goals.enums import GoalStatus
 from mentorship_app.mentoring.goals.queries import goals_of
 from mentorship_app.mentoring.groups.queries import groups_of
+from mentorship_app.mentoring.calendars.feeds import renew as renew_calendar
 from mentorship_app.mentoring.meetings.links import mint as mint_meeting_link
 from mentorship_app.mentoring.meetings.queries import held_meetings, planned_meetings
 from mentorship_app.mentoring.meetings.services import Held
@@ -303,6 +304,7 @@ class _Builder:
             self.session, pair, CohortRole.MENTEE, Held(self.now.date() - timedelta(days=2), 30, "phone"), now=self.now
         )
         self.parts["just_written"] = written.public_id
+        renew_calendar(self.session, self.keyring, mentee.account, now=self.now)
 
     def _goals(self, mentee: Enrollment, mentor: Enrollment) -> None:
         """One that is shared and one that is not, and the pair of a mentor who reads some."""
