@@ -74,6 +74,9 @@ def test_the_record_holds_what_is_kept_under_the_name(client: StrictClient, stor
             "answered_on": None,
             "told_the_coordinator": None,
             "agreement": [],
+            "meetings": [],
+            "check_ins": [],
+            "asked_for_another": [],
         }
     ]
     sent = {line["question"]: line["answer"] for line in record["enrollments"][0]["intake"]["sent"]}

@@ -25,10 +25,15 @@ from mentorship_app.web.extensions import db
 from mentorship_app.web.i18n import _
 from mentorship_app.web.participant.agreement.own import agreement_record
 from mentorship_app.web.participant.answers.own import as_record, waves_of
+from mentorship_app.web.participant.checkins.own import check_ins_record
 from mentorship_app.web.participant.conflicts.own import own_record_of
 from mentorship_app.web.participant.goals.own import goals_record
 from mentorship_app.web.participant.identity.own import identity_record
 from mentorship_app.web.participant.me.consents import for_record
+from mentorship_app.web.participant.meetings.own import groups_record, meetings_of_pairs
+from mentorship_app.web.participant.pair.rematch_own import rematch_record
+from mentorship_app.web.participant.slots.own import slots_record
+from mentorship_app.web.participant.training.own import training_record
 
 
 def own_record(account: Account, *, locale: str, now: datetime) -> dict[str, Any]:
@@ -86,7 +91,10 @@ def _enrollment(enrollment: Enrollment, locale: str) -> dict[str, Any]:
         "choices": [_choice(choice) for choice in own_choices(db.session(), enrollment)],
         "waits_for": [entry.mentor.account.name for entry in waiting_for(db.session(), enrollment)],
         "pairs": _pairs(enrollment, locale),
+        "groups": groups_record(enrollment, locale),
         "goals": goals_record(enrollment, locale),
+        "training": training_record(enrollment, locale),
+        "slots": slots_record(enrollment),
     }
 
 
@@ -133,9 +141,15 @@ def _pairs(enrollment: Enrollment, locale: str) -> list[dict[str, Any]]:
     """The pairs that the person was told of, each with what the person answered; nothing of the other side."""
     found = as_told(db.session(), enrollment, _pairings(enrollment), now=clock.now())
     replies = replies_of(db.session(), [pairing.id for pairing in found])
+    meetings = meetings_of_pairs(enrollment, found, locale)
     return [
         _pair(pairing, enrollment, replies.get(pairing.id, {}).get(enrollment.role))
-        | {"agreement": agreement_record(pairing, locale)}
+        | {
+            "agreement": agreement_record(pairing, locale),
+            "meetings": meetings.get(pairing.id, []),
+            "check_ins": check_ins_record(enrollment, pairing, locale),
+            "asked_for_another": rematch_record(enrollment, pairing, locale),
+        }
         for pairing in found
     ]
 
