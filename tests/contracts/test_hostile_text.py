@@ -45,6 +45,8 @@ WRITTEN_BY_PEOPLE = {
     "cohort": ("name",),
     "rematch_request": ("handled_by",),
     "check_in_wish": ("settled_by",),
+    "team_wish": ("settled_by",),
+    "connection": ("first_contact", "second_contact"),
     "enrollment": ("department", "site"),
     "meeting": ("place",),
     "tag": ("name",),

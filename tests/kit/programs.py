@@ -21,6 +21,7 @@ from mentorship_app.matching.records.models import MatchRecord
 from mentorship_app.mentoring import Pairing, PairingKind
 from mentorship_app.mentoring.agreements.models import AgreementCopy
 from mentorship_app.mentoring.conflicts import ConflictOfInterest, ConflictReason, Declarer
+from mentorship_app.mentoring.connections import Connection
 from mentorship_app.mentoring.enums import PairingReply
 from mentorship_app.mentoring.exclusions import DoNotMatch
 from mentorship_app.mentoring.goals.models import DevelopmentPlan, Goal
@@ -29,6 +30,7 @@ from mentorship_app.mentoring.meetings import Meeting
 from mentorship_app.mentoring.meetings.services import Held
 from mentorship_app.mentoring.meetings.services import log as log_meeting
 from mentorship_app.mentoring.models import PairingAnswer
+from mentorship_app.mentoring.team.services import ask as ask_for_mentor
 from mentorship_app.messaging import LocalMail, OutboxMessage
 from mentorship_app.privacy.sealing import goals_key_name, make_keys, seal_packed
 from mentorship_app.programs import Cohort, CohortRole, Enrollment, Program, RosterUpload
@@ -134,6 +136,8 @@ def full_program(store: Session, keyring: Keyring) -> FullProgram:
         "check-ins": wish_of(store, keyring, mentee).public_id,
         **_measure(store, program),
     }
+    made.parts["connections"] = _connection(store, mentor, mentee).public_id
+    made.parts["gaps"] = ask_for_mentor(store, mentee, PairingKind.RESEARCH, now=datetime.now(UTC)).public_id
     made.parts["meetings"] = _meeting(store, made.parts["pairs"]).public_id
     proposed = drafted(store, keyring, cohort, [])
     drawn = datetime.now(UTC)
@@ -176,6 +180,15 @@ def _meeting(store: Session, pair: str) -> Meeting:
     pairing = store.scalars(select(Pairing).where(Pairing.public_id == pair)).one()
     now = datetime.now(UTC)
     return log_meeting(store, pairing, CohortRole.MENTEE, Held(now.date() - timedelta(days=1), 30, "video"), now=now)
+
+
+def _connection(store: Session, mentor: Enrollment, mentee: Enrollment) -> Connection:
+    """The two stay in touch, as people of an earlier year do; without a word to anybody else."""
+    first, second = sorted((mentor.account_id, mentee.account_id))
+    made = Connection(first_id=first, second_id=second, first_contact="One", second_contact="Two", since=mentor.cohort.starts_on)
+    store.add(made)
+    store.flush()
+    return made
 
 
 def _with_agreement(store: Session, pairing: Pairing) -> Pairing:

@@ -11,7 +11,6 @@ from mentorship_app.core import clock
 from mentorship_app.core.identity import StaffRole
 from mentorship_app.core.keyring import Keyring
 from mentorship_app.mentoring import Pairing
-from mentorship_app.mentoring.groups import GroupMember, MentoringGroup
 from mentorship_app.mentoring.meetings import Meeting, MeetingState, notes
 from mentorship_app.mentoring.meetings.models import MeetingNote, NudgePause
 from mentorship_app.programs import CohortRole, Phase
@@ -162,17 +161,6 @@ def test_a_stale_change_is_shown_both_texts(client: StrictClient, store: Session
     assert 'value="50"' in response.text
     client.submit({}, action=address)
     assert the_meeting(store).minutes == 50
-
-
-def test_a_group_meets_too(client: StrictClient, store: Session, pairing: Pairing) -> None:
-    group = MentoringGroup(cohort=pairing.cohort, name="Harbour", started_on=pairing.started_on)
-    group.members = [GroupMember(enrollment=one) for one in (pairing.mentor, pairing.mentee)]
-    store.add(group)
-    store.commit()
-    address = f"/meetings/new?group={group.public_id}"
-    client.get(address)
-    client.submit({}, action=address)
-    assert the_meeting(store).group_id == group.id
 
 
 def test_reminders_are_stopped_and_wanted_again(client: StrictClient, store: Session, pairing: Pairing) -> None:
