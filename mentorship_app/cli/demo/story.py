@@ -105,7 +105,7 @@ def _help_lines(story: Story) -> list[HelpLineEntry]:
     checked, owner = story.calendar.day(-9), COORDINATOR[0]
     return [
         HelpLineEntry(
-            "9-8-8: suicide crisis helpline", "9-8-8 : ligne d’aide en cas de crise de suicide", "9-8-8",
+            "Suicide crisis helpline", "Ligne d’aide en cas de crise de suicide", "9-8-8",
             "Call or text, 24 hours, English and French", "Appel ou texto, 24 heures, en deux langues", checked, owner,
         ),
         HelpLineEntry(
