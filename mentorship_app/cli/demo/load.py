@@ -21,6 +21,7 @@ from mentorship_app.cli.demo import (
     new_questions,
     paper,
     publishing,
+    recognition,
     support,
     tags,
     training,
@@ -106,6 +107,8 @@ def _tell(context: JobContext, calendar: DemoCalendar, report: Report) -> UUID:
         follow_through.ask_for_another(story)
         follow_through.check_in(story, cohort)
         year.work_through(story, cohort)
+        recognition.share_out(story, cohort)
+        recognition.recognise(story, cohort)
         next_cohort = telling.recruit_next_year(story, year.follow(story, cohort, week=WEEKS_GONE - 3))
         new_questions.write(story, program)
         telling.count_mail_as_sent(session, program.id)

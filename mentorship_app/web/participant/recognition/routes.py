@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, make_response, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
-from wtforms import BooleanField, DecimalField
+from wtforms import BooleanField
 from wtforms.validators import InputRequired, NumberRange
 
 from mentorship_app.core import clock
@@ -20,6 +20,7 @@ from mentorship_app.programs import CohortRole, Enrollment
 from mentorship_app.web.access import requires
 from mentorship_app.web.coordinator.form_errors import put_error
 from mentorship_app.web.extensions import db
+from mentorship_app.web.hours_field import HoursField
 from mentorship_app.web.htmx import page, see_other
 from mentorship_app.web.i18n import _, _l, current_locale
 from mentorship_app.web.participant.current import enrollment_called
@@ -58,9 +59,8 @@ def keep_nothing(response: Response) -> Response:
 class ChoiceForm(VersionedForm):
     """What a mentor says about the letter. ``version``: 0 where nothing was said yet."""
 
-    outside_hours = DecimalField(
+    outside_hours = HoursField(
         _l("Hours outside meetings this year"),
-        places=2,
         validators=[InputRequired(OUT_OF_RANGE), NumberRange(0, MOST_OUTSIDE_HOURS, OUT_OF_RANGE)],
     )
     wants_letter = BooleanField(_l("I want a letter about this year"))
