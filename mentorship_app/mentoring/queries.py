@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -46,8 +46,9 @@ def pairs_of(cohort: Cohort) -> Select[Pairing]:
         .join(mentee_account, mentee_account.id == Mentee.account_id)
         .where(Pairing.cohort_id == cohort.id, Pairing.status == PairingStatus.ACTIVE)
         .options(
-            contains_eager(Pairing.mentee.of_type(Mentee)).joinedload(Mentee.account),
-            joinedload(Pairing.mentor),
+            # What they are beside, as staff, is nobody's question in a list.
+            contains_eager(Pairing.mentee.of_type(Mentee)).joinedload(Mentee.account).lazyload(Account.roles),
+            joinedload(Pairing.mentor).joinedload(Enrollment.account).lazyload(Account.roles),
             joinedload(Pairing.exception),
         )
         .order_by(mentee_account.name, Pairing.kind, Pairing.id)
@@ -151,6 +152,21 @@ def rooms(session: Session, cohort: Cohort) -> tuple[MentorRoom, ...]:
 def places(found: Sequence[MentorRoom]) -> Places:
     """The places of these mentors, offered and left."""
     return Places(offered=sum(room.mentor.capacity for room in found), left=sum(room.left for room in found))
+
+
+def count_places(session: Session, cohort: Cohort) -> Places:
+    """The places of all mentors of a cohort, offered and left; one query that reads no person."""
+    running = _running().where(Pairing.cohort_id == cohort.id).with_only_columns(Pairing.mentor_id).subquery()
+    taken = select(running.c.mentor_id, func.count().label("mentees")).group_by(running.c.mentor_id).subquery()
+    left = Enrollment.capacity - func.coalesce(taken.c.mentees, 0)
+    offered, open_places = session.execute(
+        select(
+            func.coalesce(func.sum(Enrollment.capacity), 0), func.coalesce(func.sum(case((left > 0, left), else_=0)), 0)
+        )
+        .outerjoin(taken, taken.c.mentor_id == Enrollment.id)
+        .where(*_active(cohort, CohortRole.MENTOR))
+    ).one()
+    return Places(offered=offered, left=open_places)
 
 
 def _active(cohort: Cohort, role: CohortRole) -> tuple[ColumnElement[bool], ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -38,7 +39,8 @@ class Decision:
 class Written:
     """A message to one reader, as the coordinator left it."""
 
-    reader: Enrollment
+    reader: UUID
+    """Their enrollment."""
     subject: str
     text: str
 
@@ -109,10 +111,11 @@ def send(
     row.decided_by, row.mailed_at = by.name, now
     session.flush()
     for message in messages:
+        reader = session.get_one(Enrollment, message.reader)
         write(
             session,
             cohort,
-            message.reader,
+            reader,
             subject=message.subject,
             text=message.text,
             path=path,
@@ -125,10 +128,10 @@ def send(
             session,
             "monitoring.reminder.sent",
             by=by,
-            subject=message.reader,
+            subject=reader,
             at=now,
             program_id=cohort.program_id,
-            to=message.reader.account.name,
+            to=reader.account.name,
         )
     session.flush()
     return len(messages)

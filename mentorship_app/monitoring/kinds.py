@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mentorship_app.accounts import Account
 from mentorship_app.core import clock
 from mentorship_app.core.i18n import translate, translate_plural
 from mentorship_app.core.registry import Registry
@@ -21,7 +22,17 @@ from mentorship_app.programs import Cohort, Enrollment, Phase
 SEPARATOR = "."
 _IDS_A_QUERY = 500
 
-People = Mapping[UUID, Enrollment]
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody whom an action names: no more of them is read than that."""
+
+    id: UUID
+    name: str
+    locale: str
+
+
+People = Mapping[UUID, Person]
 """By enrollment id."""
 
 
@@ -85,7 +96,7 @@ class Message:
     subject: str
     text: str
     path: Callable[[Cause], str]
-    values: Callable[[Cause, Enrollment, People, str], Mapping[str, object]]
+    values: Callable[[Cause, Person, People, str], Mapping[str, object]]
     """What fills the words for one reader, in their language."""
 
 
@@ -120,17 +131,21 @@ kinds: Registry[ActionKind] = Registry("kind of action")
 """In the order of urgency: see ``monitoring/actions/__init__.py``."""
 
 
-def people_of(session: Session, causes: Sequence[Cause]) -> dict[UUID, Enrollment]:
+def people_of(session: Session, causes: Sequence[Cause]) -> dict[UUID, Person]:
     """Everybody whom these causes name; one query for each few hundred people."""
     ids = sorted({person for cause in causes for person in (*cause.people, *cause.readers)})
-    found: dict[UUID, Enrollment] = {}
+    found: dict[UUID, Person] = {}
     for start in range(0, len(ids), _IDS_A_QUERY):
-        some = select(Enrollment).where(Enrollment.id.in_(ids[start : start + _IDS_A_QUERY]))
-        found |= {person.id: person for person in session.scalars(some)}
+        rows = session.execute(
+            select(Enrollment.id, Account.name, Account.locale)
+            .join(Account, Account.id == Enrollment.account_id)
+            .where(Enrollment.id.in_(ids[start : start + _IDS_A_QUERY]))
+        )
+        found |= {row[0]: Person(*row) for row in rows}
     return found
 
 
 def name_of(people: People, person: UUID) -> str:
     """The name to write; of somebody who was deleted meanwhile nothing."""
-    enrollment = people.get(person)
-    return enrollment.account.name if enrollment is not None else ""
+    found = people.get(person)
+    return found.name if found is not None else ""

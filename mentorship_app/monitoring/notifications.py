@@ -14,16 +14,16 @@ from mentorship_app.core.identity import Actor
 from mentorship_app.mentoring.enums import PairingStatus
 from mentorship_app.mentoring.models import Pairing
 from mentorship_app.messaging import UNDO, MailScope, OutboxMessage, email_kinds, enqueue
-from mentorship_app.monitoring.kinds import Cause, Message, People
+from mentorship_app.monitoring.kinds import Cause, Message, People, Person
 from mentorship_app.programs import Cohort, Enrollment, EnrollmentStatus
 
 REMINDER = "staff_reminder"
 LINK_LIFE = timedelta(days=14)
 
 
-def prepared(message: Message, cause: Cause, reader: Enrollment, people: People) -> tuple[str, str]:
+def prepared(message: Message, cause: Cause, reader: Person, people: People) -> tuple[str, str]:
     """Subject and text of the message that is ready, in the reader's language."""
-    locale = reader.account.locale
+    locale = reader.locale
     values = message.values(cause, reader, people, locale)
     return translate(message.subject, locale), translate(message.text, locale, **values)
 

@@ -55,7 +55,8 @@ def select_timezone() -> str | None:
 def current_locale() -> str:
     """``en`` or ``fr``."""
     locale = flask_babel.get_locale()
-    return known_locale(str(locale) if locale else None)
+    # Asked hundreds of times for a page: the language alone, which is an attribute.
+    return known_locale(locale.language if locale else None)
 
 
 def day(value: date | datetime) -> str:

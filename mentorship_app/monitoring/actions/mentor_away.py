@@ -10,7 +10,7 @@ from mentorship_app.core.dates import long_day_text
 from mentorship_app.core.i18n import N_
 from mentorship_app.mentoring.models import Pairing
 from mentorship_app.mentoring.queries import running_pairs
-from mentorship_app.monitoring.kinds import ActionKind, Cause, Message, People, Scope, kinds, name_of
+from mentorship_app.monitoring.kinds import ActionKind, Cause, Message, People, Person, Scope, kinds, name_of
 from mentorship_app.programs import Enrollment, EnrollmentStatus
 from mentorship_app.programs.absences import Absence, AbsenceKind
 
@@ -79,7 +79,7 @@ def _values(cause: Cause, people: People, locale: str) -> dict[str, object]:
     }
 
 
-def _for_reader(cause: Cause, _reader: Enrollment, people: People, locale: str) -> dict[str, object]:
+def _for_reader(cause: Cause, _reader: Person, people: People, locale: str) -> dict[str, object]:
     values = _values(cause, people, locale)
     return {"name": values["name"], "day": values["day"]}
 

@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 from mentorship_app.core.i18n import N_
 from mentorship_app.mentoring.models import Pairing
 from mentorship_app.mentoring.queries import running_pairs
-from mentorship_app.monitoring.kinds import ActionKind, Cause, Message, People, Scope, kinds, name_of
+from mentorship_app.monitoring.kinds import ActionKind, Cause, Message, People, Person, Scope, kinds, name_of
 from mentorship_app.programs.models import Enrollment
 
 KIND = "mentor_over"
@@ -46,7 +46,7 @@ def _values(cause: Cause, people: People, _locale: str) -> dict[str, object]:
     return {"name": name_of(people, cause.people[0]), **cause.values}
 
 
-def _for_reader(cause: Cause, _reader: Enrollment, people: People, locale: str) -> dict[str, object]:
+def _for_reader(cause: Cause, _reader: Person, people: People, locale: str) -> dict[str, object]:
     return _values(cause, people, locale)
 
 

@@ -21,7 +21,7 @@ from mentorship_app.mentoring.meetings.cadence import USUAL_WEEKS, cadence_of
 from mentorship_app.mentoring.meetings.models import Meeting, MeetingState, NudgePause
 from mentorship_app.mentoring.models import Pairing, PairingAnswer
 from mentorship_app.mentoring.queries import running_pairs
-from mentorship_app.monitoring.kinds import ActionKind, Cause, Message, People, Scope, kinds, name_of
+from mentorship_app.monitoring.kinds import ActionKind, Cause, Message, People, Person, Scope, kinds, name_of
 from mentorship_app.programs.absences import Absence, AbsenceKind
 from mentorship_app.programs.models import Enrollment
 
@@ -152,7 +152,7 @@ def _values(cause: Cause, people: People, locale: str) -> dict[str, object]:
     }
 
 
-def _for_reader(cause: Cause, reader: Enrollment, people: People, locale: str) -> dict[str, object]:
+def _for_reader(cause: Cause, reader: Person, people: People, locale: str) -> dict[str, object]:
     other = next(one for one in cause.people if one != reader.id)
     return {"other": name_of(people, other), "day": long_day_text(cause.since, locale)}
 

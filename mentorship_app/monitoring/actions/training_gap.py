@@ -1,12 +1,19 @@
 """Somebody who has not come to a module that is required of them."""
 
-from sqlalchemy import select
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Subquery, func, select
+from sqlalchemy.orm import aliased
 
 from mentorship_app.core.i18n import N_
-from mentorship_app.monitoring.kinds import ActionKind, Cause, Message, People, Scope, kinds, name_of
-from mentorship_app.programs import Enrollment, EnrollmentStatus, Phase
+from mentorship_app.monitoring.kinds import ActionKind, Cause, Message, People, Person, Scope, kinds, name_of
+from mentorship_app.programs import Cohort, CohortRole, Enrollment, EnrollmentStatus, Phase
 from mentorship_app.training.definition import Module
-from mentorship_app.training.requirements import completed_in, required_of
+from mentorship_app.training.models import TrainingProgress
+from mentorship_app.training.requirements import required_of
 
 KIND = "training_gap"
 PHASES = frozenset({Phase.RECRUITMENT, Phase.INTAKE, Phase.MATCHING, Phase.ACTIVE})
@@ -15,35 +22,61 @@ PHASES = frozenset({Phase.RECRUITMENT, Phase.INTAKE, Phase.MATCHING, Phase.ACTIV
 def find(scope: Scope) -> list[Cause]:
     if scope.cohort.phase not in PHASES:
         return []
-    required = {role: modules for role, modules in required_of(scope.session, scope.cohort).items() if modules}
-    if not required:
-        return []
-    people = scope.session.execute(
-        select(Enrollment.id, Enrollment.public_id, Enrollment.account_id, Enrollment.role, Enrollment.created_at)
-        .where(
+    required = required_of(scope.session, scope.cohort)
+    found = [cause for role, modules in required.items() if modules for cause in _of_role(scope, role, modules)]
+    return sorted(found, key=lambda cause: (cause.since, cause.subject))
+
+
+def _of_role(scope: Scope, role: CohortRole, modules: Sequence[Module]) -> list[Cause]:
+    """Those of a role who lack one of these modules. What was done in any year of the program counts."""
+    done = _done(scope.cohort, [module.key for module in modules])
+    complete = select(done.c.account_id).group_by(done.c.account_id).having(func.count() == len(modules))
+    rows = scope.session.execute(
+        select(Enrollment.id, Enrollment.public_id, Enrollment.account_id, Enrollment.created_at).where(
             Enrollment.cohort_id == scope.cohort.id,
             Enrollment.status == EnrollmentStatus.ACTIVE,
-            Enrollment.role.in_(list(required)),
+            Enrollment.role == role,
+            Enrollment.account_id.not_in(complete),
         )
-        .order_by(Enrollment.created_at, Enrollment.public_id)
+    ).all()
+    partly: dict[UUID, set[str]] = defaultdict(set)
+    if rows and len(modules) > 1:
+        for account_id, key in scope.session.execute(select(done).where(done.c.account_id.not_in(complete))):
+            partly[account_id].add(key)
+    return [
+        _cause(person, public_id, created_at.date(), [one for one in modules if one.key not in partly[account_id]])
+        for person, public_id, account_id, created_at in rows
+        if person not in scope.own_ids
+    ]
+
+
+def _done(cohort: Cohort, keys: Sequence[str]) -> Subquery:
+    """Who completed which of these modules in the program, once each."""
+    earlier, year = aliased(Enrollment), aliased(Cohort)
+    return (
+        select(earlier.account_id, TrainingProgress.module_key)
+        .join(TrainingProgress, TrainingProgress.enrollment_id == earlier.id)
+        .join(year, year.id == earlier.cohort_id)
+        .where(
+            year.program_id == cohort.program_id,
+            TrainingProgress.module_key.in_(keys),
+            TrainingProgress.completed_at.is_not(None),
+        )
+        .distinct()
+        .subquery()
     )
-    done = completed_in(scope.session, scope.cohort)
-    found = []
-    for person, public_id, account_id, role, created_at in people:
-        lacking = [module for module in required[role] if module.key not in done.get(account_id, frozenset())]
-        if lacking and person not in scope.own_ids:
-            found.append(
-                Cause(
-                    KIND,
-                    public_id,
-                    fingerprint=" ".join(sorted(module.key for module in lacking)),
-                    since=created_at.date(),
-                    people=(person,),
-                    readers=(person,),
-                    values={"modules": lacking},
-                )
-            )
-    return found
+
+
+def _cause(person: UUID, public_id: str, since: date, lacking: list[Module]) -> Cause:
+    return Cause(
+        KIND,
+        public_id,
+        fingerprint=" ".join(sorted(module.key for module in lacking)),
+        since=since,
+        people=(person,),
+        readers=(person,),
+        values={"modules": lacking},
+    )
 
 
 def _modules(cause: Cause) -> list[Module]:
@@ -60,7 +93,7 @@ def _values(cause: Cause, people: People, locale: str) -> dict[str, object]:
     }
 
 
-def _for_reader(cause: Cause, _reader: Enrollment, people: People, locale: str) -> dict[str, object]:
+def _for_reader(cause: Cause, _reader: Person, people: People, locale: str) -> dict[str, object]:
     return _values(cause, people, locale)
 
 

@@ -5,8 +5,7 @@ from mentorship_app.core.i18n import N_
 from mentorship_app.mentoring.agreements.queries import AGREEMENT_AFTER, unsigned
 from mentorship_app.mentoring.models import Pairing
 from mentorship_app.mentoring.queries import running_pairs
-from mentorship_app.monitoring.kinds import ActionKind, Cause, Message, People, Scope, kinds, name_of
-from mentorship_app.programs.models import Enrollment
+from mentorship_app.monitoring.kinds import ActionKind, Cause, Message, People, Person, Scope, kinds, name_of
 
 KIND = "unsigned_agreement"
 
@@ -45,7 +44,7 @@ def _values(cause: Cause, people: People, locale: str) -> dict[str, object]:
     }
 
 
-def _for_reader(cause: Cause, reader: Enrollment, people: People, _locale: str) -> dict[str, object]:
+def _for_reader(cause: Cause, reader: Person, people: People, _locale: str) -> dict[str, object]:
     return {"other": name_of(people, next(one for one in cause.people if one != reader.id))}
 
 

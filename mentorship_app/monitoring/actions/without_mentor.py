@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 from mentorship_app.core.i18n import N_
 from mentorship_app.mentoring.models import Pairing
 from mentorship_app.mentoring.queries import unpaired_mentees
-from mentorship_app.monitoring.kinds import ActionKind, Cause, Message, People, Scope, kinds, name_of
+from mentorship_app.monitoring.kinds import ActionKind, Cause, Message, People, Person, Scope, kinds, name_of
 from mentorship_app.programs.models import Enrollment
 
 KIND = "without_mentor"
@@ -38,7 +38,7 @@ def _values(cause: Cause, people: People, _locale: str) -> dict[str, object]:
     return {"name": name_of(people, cause.people[0])}
 
 
-def _for_reader(_cause: Cause, _reader: Enrollment, _people: People, _locale: str) -> dict[str, object]:
+def _for_reader(_cause: Cause, _reader: Person, _people: People, _locale: str) -> dict[str, object]:
     return {"nothing": ""}
 
 

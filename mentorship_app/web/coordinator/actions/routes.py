@@ -51,7 +51,7 @@ def index(here: Place) -> Response:
     return page_or_block(
         "coordinator/actions/index.html",
         "found",
-        actions=shown(listed.items, here.program.slug),
+        actions=shown(listed.items, here.program.slug, with_letters=False),
         listed=listed,
         done=next((entry for entry in done if entry.standing is not Standing.OPEN), None),
         chosen=chosen if chosen in kinds else "",
@@ -129,7 +129,7 @@ def send_message(here: ActionHere) -> Response | BaseResponse:
 
 
 def _written(letter: Letter, form: LetterForm) -> Written:
-    return Written(letter.reader, (form.subject.data or "").strip(), (form.text.data or "").strip())
+    return Written(letter.reader.id, (form.subject.data or "").strip(), (form.text.data or "").strip())
 
 
 def _sent_words(number: int) -> str:

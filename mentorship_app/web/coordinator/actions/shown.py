@@ -9,9 +9,8 @@ from flask import url_for
 
 from mentorship_app.core.i18n import N_
 from mentorship_app.monitoring.board import Entry, Standing
-from mentorship_app.monitoring.kinds import ActionKind, Cause, People, kinds, people_of
+from mentorship_app.monitoring.kinds import ActionKind, Cause, People, Person, kinds, people_of
 from mentorship_app.monitoring.notifications import prepared
-from mentorship_app.programs import Enrollment
 from mentorship_app.web.extensions import db
 from mentorship_app.web.i18n import _, current_locale
 
@@ -35,13 +34,13 @@ NARROWED = {"stalled_pair": {"only": "stalled"}, "unsigned_agreement": {"only": 
 class Letter:
     """The message that is ready for one reader, in their language."""
 
-    reader: Enrollment
+    reader: Person
     subject: str
     text: str
 
     @property
     def locale(self) -> str:
-        return self.reader.account.locale
+        return self.reader.locale
 
 
 @dataclass(frozen=True)
@@ -58,6 +57,7 @@ class ShownAction:
     place_url: str
     place_word: str
     letters: tuple[Letter, ...]
+    has_message: bool
 
     @property
     def key(self) -> str:
@@ -68,13 +68,13 @@ class ShownAction:
         return self.entry.standing is Standing.OPEN
 
 
-def shown(entries: Sequence[Entry], program_slug: str) -> list[ShownAction]:
+def shown(entries: Sequence[Entry], program_slug: str, *, with_letters: bool = True) -> list[ShownAction]:
     """These actions; one query for everybody whom they name."""
     people = people_of(db.session(), [entry.cause for entry in entries])
-    return [_shown(entry, people, program_slug) for entry in entries]
+    return [_shown(entry, people, program_slug, with_letters=with_letters) for entry in entries]
 
 
-def _shown(entry: Entry, people: People, program_slug: str) -> ShownAction:
+def _shown(entry: Entry, people: People, program_slug: str, *, with_letters: bool) -> ShownAction:
     cause, kind, locale = entry.cause, kinds[entry.cause.kind], current_locale()
     place_url, place_word = place_of(cause, program_slug)
     return ShownAction(
@@ -87,7 +87,8 @@ def _shown(entry: Entry, people: People, program_slug: str) -> ShownAction:
         url_for("coordinator.actions.show", program_slug=program_slug, key=cause.key),
         place_url,
         place_word,
-        letters_of(kind, cause, people),
+        letters_of(kind, cause, people) if with_letters else (),
+        has_message=kind.message is not None,
     )
 
 

@@ -53,7 +53,7 @@ def _month_words(month: Month) -> str:
 def _drawings(months: tuple[Month, ...]) -> list[Markup]:
     """The line for wide and narrow; none while there are fewer than two months to join."""
     values = [month.meetings_per_pair for month in months if month.meetings_per_pair is not None]
-    if len(values) < 2:  # noqa: PLR2004  a line joins two
+    if len(values) < 2:
         return []
     top = max(_LEAST_TOP, float(-int(-max(values) // 1)))
     axis = Axis(0, top, (0, top / 2, top))

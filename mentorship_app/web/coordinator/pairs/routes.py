@@ -12,11 +12,11 @@ from mentorship_app.intake import services as intake
 from mentorship_app.intake.queries import count_sent, mentees_without_intake, profile_of
 from mentorship_app.mentoring import PairingKind, PairingStatus, services
 from mentorship_app.mentoring.acceptance import acceptance_of, replies_of
-from mentorship_app.mentoring.agreements.queries import AGREEMENT_AFTER, signed_at, unsigned
+from mentorship_app.mentoring.agreements.queries import signed_at
 from mentorship_app.mentoring.conflicts import allows_exception, conflicts_between, pairs_in_conflict
 from mentorship_app.mentoring.connections.queries import count_for_staff
 from mentorship_app.mentoring.goals.queries import count_mentees_with_goal
-from mentorship_app.mentoring.queries import count_mentees, pairs_of, places, rooms, unpaired_mentees
+from mentorship_app.mentoring.queries import count_mentees, count_places, pairs_of, unpaired_mentees
 from mentorship_app.programs import Cohort, CohortRole, Enrollment
 from mentorship_app.programs.phases import Opening, is_open
 from mentorship_app.programs.queries import find_enrollment
@@ -27,6 +27,7 @@ from mentorship_app.web.coordinator.form_errors import put_error
 from mentorship_app.web.coordinator.other_roles import OtherRoles
 from mentorship_app.web.coordinator.pairs import mails
 from mentorship_app.web.coordinator.pairs.candidates import candidates, waiting
+from mentorship_app.web.coordinator.pairs.follow_up import ONLY_NAMES, chosen, follow_up_of, narrowed
 from mentorship_app.web.coordinator.pairs.forms import ChoiceForm, ConfirmForm, EndForm, ExceptionForm
 from mentorship_app.web.coordinator.pairs.here import (
     MenteeHere,
@@ -59,10 +60,9 @@ def _session() -> Session:
 @bp.get("")
 @requires(coordinates, load=place)
 def index(here: Place) -> Response:
-    is_narrowed = request.args.get("agreement") == "missing"
-    found = pairs_of(here.cohort)
-    if is_narrowed:
-        found = unsigned(found, started_before=_today(here.cohort) - AGREEMENT_AFTER)
+    follow_up = follow_up_of(here.cohort)
+    only = chosen(request.args.get("only", ""), request.args.get("agreement", ""))
+    found = narrowed(pairs_of(here.cohort), only, follow_up, today=_today(here.cohort))
     pairs = db.paginate(found, per_page=ROWS_A_PAGE, error_out=False)
     unpaired = db.paginate(unpaired_mentees(here.cohort), page=1, per_page=WAITING_SHOWN, error_out=False)
     return page(
@@ -73,7 +73,7 @@ def index(here: Place) -> Response:
         unpaired_count=unpaired.total or 0,
         mentees=count_mentees(_session(), here.cohort),
         goals=count_mentees_with_goal(_session(), here.cohort),
-        places=places(rooms(_session(), here.cohort)),
+        places=count_places(_session(), here.cohort),
         intake=count_sent(_session(), here.cohort),
         intake_is_open=is_open(here.cohort, Opening.INTAKE),
         pairing_is_open=is_open(here.cohort, Opening.PAIRING),
@@ -82,7 +82,9 @@ def index(here: Place) -> Response:
         acceptance_of=acceptance_of,
         rhythms=rhythms(pairs.items, today=_today(here.cohort)),
         signed=signed_at(_session(), [pairing.id for pairing in pairs.items]),
-        is_narrowed=is_narrowed,
+        only=only,
+        only_names=ONLY_NAMES,
+        nudges=follow_up.nudges,
         connected=count_for_staff(_session(), here.cohort),
     )
 

@@ -10,6 +10,8 @@ from flask import current_app, url_for
 
 from mentorship_app.core import clock
 from mentorship_app.mentoring.queries import count_mentees, count_unpaired
+from mentorship_app.mentoring.rematch.models import RematchRequest
+from mentorship_app.mentoring.rematch.queries import pending
 from mentorship_app.messaging import MessageStatus
 from mentorship_app.messaging.queries import count_by_status
 from mentorship_app.monitoring.board import GROUPED_FROM, Entry, by_kind, entries
@@ -82,6 +84,11 @@ class Day:
     @cached_property
     def mails(self) -> Mapping[MessageStatus, int]:
         return count_by_status(db.session, self.program.id)
+
+    @cached_property
+    def requests(self) -> Sequence[RematchRequest]:
+        """Requests for another pair that this reader may know of."""
+        return db.session.scalars(pending(self.cohort, reader=current_actor().account_id)).all()
 
     @cached_property
     def waiting(self) -> Mapping[str, list[Entry]]:

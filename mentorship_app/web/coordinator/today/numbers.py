@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from mentorship_app.intake.queries import count_sent
-from mentorship_app.mentoring.queries import places, rooms
+from mentorship_app.mentoring.queries import count_places
 from mentorship_app.surveys.answering import count_answered
 from mentorship_app.surveys.enums import WaveStatus
 from mentorship_app.surveys.queries import invited_count
@@ -45,7 +45,7 @@ def _intakes(day: Day) -> Number:
 
 
 def _places(day: Day) -> Number:
-    found = places(rooms(db.session, day.cohort))
+    found = count_places(db.session(), day.cohort)
     note = ngettext("%(num)s mentee to place", "%(num)s mentees to place", day.unpaired)
     return Number(
         _("Places taken with mentors"),

@@ -4,7 +4,6 @@ from mentorship_app.mentoring.checkins.models import CheckInKind, CheckInWish
 from mentorship_app.mentoring.checkins.planning import check_ins_of, proposed_day
 from mentorship_app.mentoring.checkins.queries import open_wishes
 from mentorship_app.mentoring.rematch.models import RematchRequest
-from mentorship_app.mentoring.rematch.queries import pending
 from mentorship_app.mentoring.team.queries import open_wishes as open_team_wishes
 from mentorship_app.programs import Phase
 from mentorship_app.web.access import current_actor
@@ -18,16 +17,11 @@ SHOWN = 5
 
 def urgent_rematch(day: Day) -> Action | None:
     """Before everything else."""
-    return _rematch([request for request in _pending(day) if request.urgent], day, urgent=True)
+    return _rematch([request for request in day.requests if request.urgent], day, urgent=True)
 
 
 def rematch(day: Day) -> Action | None:
-    return _rematch([request for request in _pending(day) if not request.urgent], day, urgent=False)
-
-
-def _pending(day: Day) -> list[RematchRequest]:
-    found = pending(day.cohort, reader=current_actor().account_id)
-    return list(db.session.scalars(found))
+    return _rematch([request for request in day.requests if not request.urgent], day, urgent=False)
 
 
 def _rematch(found: list[RematchRequest], day: Day, *, urgent: bool) -> Action | None:
