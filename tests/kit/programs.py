@@ -107,6 +107,7 @@ def full_program(store: Session, keyring: Keyring) -> FullProgram:
     CallTargetFactory(call=call)
     _matters(store, mentor, mentee)
     made.parts = {
+        "actions": f"help_line.{HelpLineFactory(program=program, verified_on=None).id}",
         "applications": ApplicationFactory(call=call, sent=True).public_id,
         "calls": call.slug,
         "goals": _goal(store, keyring, mentee).public_id,
@@ -185,7 +186,8 @@ def _meeting(store: Session, pair: str) -> Meeting:
 def _connection(store: Session, mentor: Enrollment, mentee: Enrollment) -> Connection:
     """The two stay in touch, as people of an earlier year do; without a word to anybody else."""
     first, second = sorted((mentor.account_id, mentee.account_id))
-    made = Connection(first_id=first, second_id=second, first_contact="One", second_contact="Two", since=mentor.cohort.starts_on)
+    made = Connection(first_id=first, second_id=second, first_contact="One", second_contact="Two")
+    made.since = mentor.cohort.starts_on
     store.add(made)
     store.flush()
     return made
