@@ -36,13 +36,16 @@ from mentorship_app.matching.runs import runs_of
 from mentorship_app.matching.settings import Rules, Settings
 from mentorship_app.mentoring import Pairing, PairingKind
 from mentorship_app.mentoring.acceptance import reply_to
+from mentorship_app.mentoring.calendars.feeds import renew as renew_calendar
 from mentorship_app.mentoring.checkins.queries import open_check_ins
 from mentorship_app.mentoring.conflicts import OPEN_TO_EXCEPTION, conflicts_of
+from mentorship_app.mentoring.connections.queries import connections_of
+from mentorship_app.mentoring.connections.replies import StayReply
+from mentorship_app.mentoring.connections.services import answer as answer_to_staying
 from mentorship_app.mentoring.enums import PairingReply
 from mentorship_app.mentoring.goals.enums import GoalStatus
 from mentorship_app.mentoring.goals.queries import goals_of
 from mentorship_app.mentoring.groups.queries import groups_of
-from mentorship_app.mentoring.calendars.feeds import renew as renew_calendar
 from mentorship_app.mentoring.meetings.links import mint as mint_meeting_link
 from mentorship_app.mentoring.meetings.queries import held_meetings, planned_meetings
 from mentorship_app.mentoring.meetings.services import Held
@@ -72,7 +75,14 @@ from mentorship_app.surveys.paper.links import new_entry_link
 from mentorship_app.surveys.paper.services import entry_of
 from mentorship_app.training.own_modules import own_modules
 from tests.browser.measures import measures_on_stage
-from tests.factories import AccountFactory, EnrollmentFactory, StaffGrantFactory, TrainingLevelFactory, bind_factories
+from tests.factories import (
+    AccountFactory,
+    CohortFactory,
+    EnrollmentFactory,
+    StaffGrantFactory,
+    TrainingLevelFactory,
+    bind_factories,
+)
 from tests.factories.choices import ChoiceFactory, WaitlistFactory, accepted_mentor
 from tests.factories.intake import FULL_INTAKE
 from tests.factories.mentoring import PairingFactory
@@ -169,7 +179,10 @@ class _Builder:
         assert pairing
         assert report
         self.parts["pair"], self.parts["report"] = pairing.public_id, report.public_id
-        self.parts["group"] = groups_of(self.session, cohort)[0].public_id
+        group = groups_of(self.session, cohort)[0]
+        self.parts["group"] = group.public_id
+        self._door("mentee of a group", group.mentees[0].account)
+        self._at_the_end()
         self._runs(cohort)
         self._publications(cohort)
         asked = self.session.scalars(pending(cohort, reader=None)).first()
@@ -258,6 +271,22 @@ class _Builder:
             "taken_back": taken_back.public_id,
             "asked_pair": pair.public_id,
         }
+
+    def _at_the_end(self) -> None:
+        """A year that closes: who is asked about one pair, said yes to another, and a third one keeps."""
+        cohort = CohortFactory(phase=Phase.CLOSING, program__is_demo=True)
+        mentee = EnrollmentFactory(cohort=cohort, account=AccountFactory(name="Marlow End", email="end@example.org"))
+        kinds = (PairingKind.PRIMARY, PairingKind.CAREER, PairingKind.RESEARCH)
+        pairs = [PairingFactory(cohort=cohort, mentee=mentee, kind=kind) for kind in kinds]
+        self.session.flush()
+        for pair, stays in ((pairs[1], True), (pairs[2], False)):
+            answer_to_staying(
+                self.session, self.keyring, pair, mentee.account, StayReply(stays, "555-0188"), now=self.now
+            )
+        self._door("mentee at the end", mentee.account)
+        wren = find_account(self.session, "wren.ito@example.org")
+        assert wren
+        self.parts["connection"] = self.session.scalars(connections_of(wren.id)).all()[0].public_id
 
     def _participants(self, cohort: Cohort) -> None:
         mentees = self._of(cohort, CohortRole.MENTEE)

@@ -30,6 +30,13 @@ from mentorship_app.mentoring.meetings import Meeting
 from mentorship_app.mentoring.meetings.services import Held
 from mentorship_app.mentoring.meetings.services import log as log_meeting
 from mentorship_app.mentoring.models import PairingAnswer
+from mentorship_app.mentoring.recognition.models import (
+    LetterKind,
+    MentorFeedback,
+    RecognitionLetter,
+    RecognitionLine,
+    RecognitionWords,
+)
 from mentorship_app.mentoring.team.services import ask as ask_for_mentor
 from mentorship_app.messaging import LocalMail, OutboxMessage
 from mentorship_app.privacy.sealing import goals_key_name, make_keys, seal_packed
@@ -133,6 +140,7 @@ def full_program(store: Session, keyring: Keyring) -> FullProgram:
         "imports": ScoreImportFactory(cohort=cohort).public_id,
         "year": str(YearTaskFactory(cohort=cohort).id),
         "training": _own_module(store, cohort).public_id,
+        "recognition": _recognised(store, mentor).public_id,
         "rematch": rematch_of(store, keyring, mentee).public_id,
         "check-ins": wish_of(store, keyring, mentee).public_id,
         **_measure(store, program),
@@ -148,6 +156,25 @@ def full_program(store: Session, keyring: Keyring) -> FullProgram:
     start_draft(store, program, "mentee_intake", by=Actor(boss.id, boss.name), now=datetime.now(UTC))
     store.commit()
     return made
+
+
+def _recognised(store: Session, mentor: Enrollment) -> Enrollment:
+    """A mentor with a line of thanks, a letter that is drawn, and a number from mentees."""
+    words = {"leader_role_en": "Director", "leader_role_fr": "Direction", "thanks_en": "Thanks", "thanks_fr": "Merci"}
+    program_id, now = mentor.cohort.program_id, datetime.now(UTC)
+    letter = {"locale": "en", "pdf": b"%PDF-1.7", "drawn_at": now, "created_at": now}
+    store.add_all(
+        [
+            RecognitionWords(cohort_id=mentor.cohort_id, leader_name="Somebody", **words),
+            RecognitionLine(enrollment_id=mentor.id, line="A line"),
+            RecognitionLetter(enrollment_id=mentor.id, kind=LetterKind.HOURS, **letter),
+            MentorFeedback(
+                account_id=mentor.account_id, program_id=program_id, halves=17, people=5, published_on=now.date()
+            ),
+        ]
+    )
+    store.flush()
+    return mentor
 
 
 def _goal(store: Session, keyring: Keyring, mentee: Enrollment) -> Goal:

@@ -11,6 +11,7 @@ from mentorship_app.accounts import Account, LinkPurpose
 from mentorship_app.accounts.services import find_account, new_link
 from mentorship_app.cli.demo import (
     agreements,
+    connections,
     follow_through,
     goals,
     groups,
@@ -104,6 +105,9 @@ def _tell(context: JobContext, calendar: DemoCalendar, report: Report) -> UUID:
         support.live(story, cohort)
         matching.look_again(story, cohort, week=WEEKS_GONE - 2)
         meetings.meet(story, cohort)
+        groups.hold_meetings(story, cohort)
+        connections.stay_in_touch(story)
+        connections.ask_for_more(story)
         follow_through.ask_for_another(story)
         follow_through.check_in(story, cohort)
         year.work_through(story, cohort)

@@ -35,6 +35,8 @@ from tests.factories.people import MOMENT
 from tests.factories.rematch import rematch_of
 from tests.kit.worker import mail_to, run_worker
 
+TODAY = MOMENT.date()
+
 
 @pytest.fixture
 def pairing(store: Session) -> Pairing:
@@ -44,7 +46,7 @@ def pairing(store: Session) -> Pairing:
     return made
 
 
-def asked(store: Session, account: Account, today: date = MOMENT.date()) -> list[Pairing]:
+def asked(store: Session, account: Account, today: date = TODAY) -> list[Pairing]:
     return list(open_pairs(store, account.id, today=today))
 
 

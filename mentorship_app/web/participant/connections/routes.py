@@ -75,7 +75,7 @@ class OwnConnection:
 def _account_id() -> UUID:
     account_id = current_actor().account_id
     if account_id is None:
-        raise NotAllowed(N_("Please sign in."))
+        raise NotAllowed(N_("There is no such account any more."))
     return account_id
 
 
@@ -164,8 +164,8 @@ def _said(made: Connection | None, own: OwnQuestion, *, stays: bool) -> str:
     if made is not None:
         return _("You both said yes. You stay in touch with %(name)s.", name=own.other.name)
     if stays:
-        return _("Kept. If %(name)s says yes too, you both get a mail. Nobody else learns of it.", name=own.other.name)
-    return _("Kept. Nobody is told, and you can change your mind here.")
+        return _("Saved. If %(name)s says yes too, you both get a mail.", name=own.other.name)
+    return _("Saved. Nobody is told, and you can change your mind here.")
 
 
 @bp.post("/<connection_id>/contact")
