@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import dropwhile
 
 from sqlalchemy.orm import Session
 
@@ -70,7 +71,7 @@ def _told(name: str, cells: Mapping[str, Measured]) -> dict[str, Value]:
 
 
 def _months(frame: Frame) -> tuple[Month, ...]:
-    """The last months that are over, as far as the cohort goes back."""
+    """The last months that are over, from the first in which a pair ran."""
     firsts: list[date] = []
     year, month = frame.day.year, frame.day.month
     while len(firsts) < MOST_MONTHS:
@@ -79,7 +80,8 @@ def _months(frame: Frame) -> tuple[Month, ...]:
         if first < frame.cohort.starts_on.replace(day=1):
             break
         firsts.append(first)
-    return tuple(_month(frame, first) for first in reversed(firsts))
+    found = [_month(frame, first) for first in reversed(firsts)]
+    return tuple(dropwhile(lambda month: not month.pairs, found))
 
 
 def _month(frame: Frame, first: date) -> Month:

@@ -19,6 +19,7 @@ from mentorship_app.cli.demo import (
     matching,
     meetings,
     mentor_survey,
+    monitoring,
     new_questions,
     paper,
     publishing,
@@ -110,6 +111,7 @@ def _tell(context: JobContext, calendar: DemoCalendar, report: Report) -> UUID:
         connections.ask_for_more(story)
         follow_through.ask_for_another(story)
         follow_through.check_in(story, cohort)
+        monitoring.follow_through(story, cohort)
         year.work_through(story, cohort)
         recognition.share_out(story, cohort)
         recognition.recognise(story, cohort)
