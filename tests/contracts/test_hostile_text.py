@@ -90,7 +90,9 @@ WRITTEN_BY_PEOPLE = {
     "wording_upload": ("file_name",),
     "bound_wording": ("source", "bound_by"),
     "licence_record": ("holder", "number", "note"),
-    "year_task": ("title_en", "title_fr", "done_by"),
+    "year_task": ("title_en", "title_fr", "done_by", "note"),
+    "recognition_words": ("leader_name", "leader_role_en", "leader_role_fr", "thanks_en", "thanks_fr"),
+    "recognition_line": ("line",),
 }
 ANSWERS = {
     "mentor_application": ("draft", "answers", "identity_answers"),
