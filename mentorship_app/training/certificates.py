@@ -55,8 +55,8 @@ class Certified:
 
     @property
     def hours(self) -> float:
-        """In quarters of an hour, rounded up: what a file for promotion counts in."""
-        return math.ceil(self.minutes / _MINUTES_AN_HOUR * 4) / 4
+        """To the nearest quarter of an hour, and at least one: what a file for promotion counts in."""
+        return max(1, math.floor(self.minutes / _MINUTES_AN_HOUR * 4 + 0.5)) / 4
 
 
 def certified(session: Session, enrollment: Enrollment, locale: str) -> Certified:

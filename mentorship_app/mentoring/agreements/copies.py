@@ -9,7 +9,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session, undefer
 
 from mentorship_app.core import clock
-from mentorship_app.core.dates import day_text, long_day_text
+from mentorship_app.core.dates import day_text
 from mentorship_app.core.errors import FieldError, InvalidTransition, NotFound
 from mentorship_app.core.i18n import LOCALES, N_
 from mentorship_app.core.paths import STATIC
@@ -123,7 +123,7 @@ def page_of(document: Document, locale: str) -> str:
     return template.render(
         locale=locale,
         it=document,
-        since=long_day_text(document.since, locale),
+        since=day_text(document.since, locale),
         signed=[(one.name, one.is_mentor, day_text(one.on, locale)) for one in document.signed],
     )
 
