@@ -28,6 +28,7 @@ from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import page, see_other
 from mentorship_app.web.i18n import _, _l
 from mentorship_app.web.keys import keyring
+from mentorship_app.web.participant.current import my_enrollment, my_enrollments
 
 bp = Blueprint("connections", __name__, url_prefix="/connections")
 
@@ -116,13 +117,16 @@ def index() -> Response:
 def _page(status: int = 200, *, problem: ContactForm | None = None, about: str = "") -> Response:
     """``problem``: a form that cannot be kept, of the pair or connection ``about``."""
     account_id = _account_id()
+    if my_enrollments():
+        # The help numbers and the name at the top are those of the person's own program.
+        my_enrollment()
     found = db.paginate(connections_of(account_id), per_page=ROWS_A_PAGE, error_out=False)
     answer = page(
         "participant/connections/index.html",
         status,
         found=found,
         kept=[_kept(one, account_id) for one in found.items],
-        questions=questions_of(db.session(), keyring(), account_id),
+        questions=sorted(questions_of(db.session(), keyring(), account_id), key=lambda one: one.reply is not None),
         address=db.session.get_one(Account, account_id).email,
         problem=problem,
         about=about,
