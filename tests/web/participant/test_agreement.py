@@ -96,7 +96,7 @@ def test_a_statement_that_is_not_ticked_is_asked_for_and_all_else_is_kept(
     )
 
     assert answer.status_code == 422
-    assert "Tick the box on confidentiality if you agree" in text_of(client.page)
+    assert "Tick the box on assessment if you agree" in text_of(client.page)
     assert OFF_LIMITS in text_of(client.page)
     assert ticked(client, "frequency") == ["quarter"]
     assert ticked(client, "confidentiality") == ["yes"]

@@ -111,7 +111,8 @@ def test_the_person_outside_sees_names_and_staff_see_none(
     app: Flask, client: StrictClient, store: Session, cohort: Cohort, mentee: Enrollment
 ) -> None:
     slug = cohort.program.slug
-    PairingFactory(cohort=cohort, mentee=mentee)  # so that Today has no other reason to name them
+    # Of today, so that the coordinator’s list has no other reason to name them.
+    PairingFactory(cohort=cohort, mentee=mentee, started_on=clock.now().date())
     take_slot(store, slot_in(store, cohort.program), mentee, now=clock.now())
     store.commit()
     client.get(f"/p/{slug}/settings/slots")
