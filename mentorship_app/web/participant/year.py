@@ -23,6 +23,8 @@ class ComingDate:
     on: date
     title: str
     note: str = ""
+    url: str = ""
+    """Of a page about it; empty where there is none."""
 
 
 def today(cohort: Cohort) -> date:

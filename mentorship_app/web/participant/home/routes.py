@@ -9,9 +9,10 @@ from mentorship_app.web.access import requires
 from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import page
 from mentorship_app.web.participant.current import my_enrollment, my_enrollments, takes_part
+from mentorship_app.web.participant.home.dates import ahead_of
 from mentorship_app.web.participant.home.next_step import next_step
-from mentorship_app.web.participant.pair.people import PersonCard, my_mentees, my_team
-from mentorship_app.web.participant.year import coming_dates
+from mentorship_app.web.participant.home.step import Reader
+from mentorship_app.web.participant.pair.people import PersonCard, known_pairs, my_mentees, my_team
 
 bp = Blueprint("home", __name__, url_prefix="/home")
 
@@ -24,13 +25,13 @@ def index() -> Response:
     cohort = my_enrollment().cohort
     mine = [enrollment for enrollment in my_enrollments() if enrollment.cohort_id == cohort.id]
     people = {enrollment.role: _people(enrollment) for enrollment in mine}
-    steps = (next_step(enrollment, people[enrollment.role]) for enrollment in mine)
+    readers = [Reader(enrollment, people[enrollment.role], known_pairs(enrollment)) for enrollment in mine]
     return page(
         "participant/home/index.html",
-        step=next((step for step in steps if step is not None), None),
+        step=next_step(readers),
         team=people.get(CohortRole.MENTEE),
         mentees=people.get(CohortRole.MENTOR),
-        dates=coming_dates(cohort)[:DATES_SHOWN],
+        dates=ahead_of(readers, cohort)[:DATES_SHOWN],
         mentors_are_shown=cohort.phase in OPEN_IN and CohortRole.MENTEE in people,
         may_be_named=cohort.phase in OPEN_IN and CohortRole.MENTOR in people,
         may_choose_mentees=CohortRole.MENTOR in people and is_asked(db.session(), cohort),
