@@ -53,6 +53,8 @@ from mentorship_app.mentoring.meetings.services import log as log_meeting
 from mentorship_app.mentoring.queries import mentees_of, running_pairs, team_of
 from mentorship_app.mentoring.rematch.queries import pending
 from mentorship_app.messaging import LocalMail, MessageStatus, OutboxMessage
+from mentorship_app.monitoring.board import entries
+from mentorship_app.monitoring.kinds import Scope
 from mentorship_app.programs import Cohort, CohortRole, Enrollment, Phase, Program, services
 from mentorship_app.programs.help_lines import HelpLineEntry
 from mentorship_app.programs.roster_uploads import keep_upload
@@ -179,6 +181,8 @@ class _Builder:
         assert pairing
         assert report
         self.parts["pair"], self.parts["report"] = pairing.public_id, report.public_id
+        waiting = entries(Scope(self.session, cohort, self.now), ["unsigned_agreement"])
+        self.parts["unsigned_pair"] = waiting[0].cause.subject
         group = groups_of(self.session, cohort)[0]
         self.parts["group"] = group.public_id
         self._door("mentee of a group", group.mentees[0].account)
