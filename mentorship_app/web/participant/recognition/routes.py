@@ -9,7 +9,8 @@ from wtforms import BooleanField
 from wtforms.validators import InputRequired, NumberRange
 
 from mentorship_app.core import clock
-from mentorship_app.core.errors import Conflict, FieldError
+from mentorship_app.core.errors import Conflict, FieldError, NotFound
+from mentorship_app.core.i18n import N_
 from mentorship_app.core.identity import Actor
 from mentorship_app.mentoring.recognition import letters
 from mentorship_app.mentoring.recognition.feedback import numbers_for
@@ -37,11 +38,15 @@ class MentorHere:
     """The reader as a mentor of one cohort: ``?part=`` where they are in several."""
 
     mentor: Enrollment
+    kind: str = ""
+    """Which letter; empty on the page of all."""
 
 
-def mentor_here() -> MentorHere:
-    """Raises NotFound for somebody who mentors in no cohort."""
-    return MentorHere(enrollment_called(request.values.get("part", ""), CohortRole.MENTOR))
+def mentor_here(kind: str = "") -> MentorHere:
+    """Raises NotFound for somebody who mentors in no cohort, and for a letter that does not exist."""
+    if kind and kind not in set(LetterKind):
+        raise NotFound(N_("There is no such letter."))
+    return MentorHere(enrollment_called(request.values.get("part", ""), CohortRole.MENTOR), kind)
 
 
 def is_mentor(actor: Actor, here: MentorHere) -> bool:
@@ -158,10 +163,10 @@ def ask(here: MentorHere) -> BaseResponse:
 
 @bp.get("/<kind>.pdf")
 @requires(is_mentor, load=mentor_here)
-def letter(here: MentorHere, kind: str) -> Response:
+def letter(here: MentorHere) -> Response:
     """A letter as it was drawn: ``?locale=``."""
     locale = request.args.get("locale", current_locale())
-    answer = make_response(letters.pdf_of(db.session(), here.mentor, kind, locale))
+    answer = make_response(letters.pdf_of(db.session(), here.mentor, here.kind, locale))
     answer.headers["Content-Type"] = "application/pdf"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{FILES[LetterKind(kind)]}"'
+    answer.headers["Content-Disposition"] = f'attachment; filename="{FILES[LetterKind(here.kind)]}"'
     return answer
