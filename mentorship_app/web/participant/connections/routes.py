@@ -82,7 +82,8 @@ def _account_id() -> UUID:
 
 def own_question(pairing_id: str) -> OwnQuestion:
     """The pair of an address; raises NotFound for one about which the reader is not asked."""
-    account = db.session.get(Account, current_actor().account_id)
+    account_id = current_actor().account_id
+    account = db.session.get(Account, account_id) if account_id else None
     pairing = find_question(db.session(), account.id, pairing_id) if account else None
     if account is None or pairing is None:
         raise NotFound(N_("This pair is not on your page any more."))
