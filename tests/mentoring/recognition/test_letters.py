@@ -49,7 +49,7 @@ def with_a_year(session: Session, mentor: Enrollment) -> None:
     session.flush()
     for company, days, minutes in ((first, 9, 45), (second, 5, 30), (group, 3, 60)):
         held = Held(TODAY - timedelta(days=days), minutes, "video", ("exams",))
-        log(session, company, CohortRole.MENTEE, held, now=NOW)
+        log(session, company, CohortRole.MENTOR, held, now=NOW)
     session.add(
         TrainingProgress(
             enrollment_id=mentor.id, module_key="role", module_version=1, step="done", minutes=12, completed_at=NOW
