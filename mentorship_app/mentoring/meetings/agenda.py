@@ -61,7 +61,7 @@ THIRD = Agenda(
 LATER = Agenda(
     Text(en="For this meeting", fr="Pour cette rencontre"),
     (
-        Text(en="What is on the mentee’s mind today", fr="Ce qui préoccupe aujourd’hui la personne mentorée"),
+        Text(en="What is on the mentee’s mind today", fr="Ce qui préoccupe aujourd’hui la personne accompagnée"),
         Text(
             en="The goal: keep it, change it, or choose a new one",
             fr="L’objectif : le garder, le modifier ou en choisir un autre",

@@ -27,17 +27,21 @@ class Line:
     icon: str
 
 
+WAY_OUT = "rematch"
+"""The line that leads out of a pair."""
+
 lines: Registry[Callable[[Pairing, Enrollment], Line | None]] = Registry("line of a pair")
 
 
 def lines_of(pairings: Sequence[Pairing], reader: Enrollment) -> dict[UUID, tuple[Line, ...]]:
-    """The links of each of these pairs, by its id, for the one who is in all of them; in order of registration."""
+    """The links of each of these pairs, by its id, for the one who is in all of them; the way out comes last."""
     g.pairs_of_page, g.read_for_lines = tuple(pairings), {}
     return {pairing.id: _lines_of(pairing, reader) for pairing in pairings}
 
 
 def _lines_of(pairing: Pairing, reader: Enrollment) -> tuple[Line, ...]:
-    found = (line(pairing, reader) for _name, line in lines.items())
+    in_order = sorted(lines.items(), key=lambda item: item[0] == WAY_OUT)
+    found = (line(pairing, reader) for _name, line in in_order)
     return tuple(line for line in found if line is not None)
 
 

@@ -25,7 +25,7 @@ from mentorship_app.web.i18n import _, _l, current_locale
 from mentorship_app.web.keys import keyring
 from mentorship_app.web.participant.current import my_enrollment, takes_part
 from mentorship_app.web.participant.pair.acceptance import OwnPair, is_in_it, own_pair
-from mentorship_app.web.participant.pair.lines import Line, lines, read_at_once
+from mentorship_app.web.participant.pair.lines import WAY_OUT, Line, lines, read_at_once
 from mentorship_app.web.participant.pair.routes import bp
 
 
@@ -35,7 +35,7 @@ class TellForm(FlaskForm):
     reason_is_told = BooleanField(_l("The coordinator may read why"))
 
 
-@lines.register("rematch")
+@lines.register(WAY_OUT)
 def line(pairing: Pairing, reader: Enrollment) -> Line:
     """The way out of a pair stands below it for as long as it runs."""
     asked = read_at_once("rematch", pairing, lambda pairs: pairs_asked_about(db.session(), pairs, reader))
