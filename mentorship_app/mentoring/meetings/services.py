@@ -280,7 +280,7 @@ def _require_running(company: Company) -> None:
 
 def _require_writer(company: Company, side: CohortRole) -> None:
     if isinstance(company, MentoringGroup) and side is not CohortRole.MENTOR:
-        raise NotAllowed(N_("Those who lead the group plan its meetings and note them."))
+        raise NotAllowed(N_("Those who lead the group plan its meetings and log them."))
 
 
 def _present(company: Company, held: Held) -> int | None:

@@ -65,7 +65,7 @@ def new() -> Response | BaseResponse:
 def _circle() -> Circle:
     circle = circle_of(request.values.get("pair") or request.values.get("group") or "")
     if not circle.may_write:
-        raise NotAllowed(N_("Those who lead the group plan its meetings and note them."))
+        raise NotAllowed(N_("Those who lead the group plan its meetings and log them."))
     return circle
 
 
