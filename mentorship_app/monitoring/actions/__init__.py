@@ -9,7 +9,6 @@ from mentorship_app.monitoring.actions import (  # noqa: I001  the order is that
     unsigned_agreement,
     training_gap,
     low_response,
-    mentor_over,
 )
 
 __all__ = [
@@ -17,7 +16,6 @@ __all__ = [
     "help_line",
     "low_response",
     "mentor_away",
-    "mentor_over",
     "stalled_pair",
     "training_gap",
     "unsigned_agreement",

@@ -23,7 +23,6 @@ PLACES: dict[str, tuple[str, str, str]] = {
     "unsigned_agreement": ("coordinator.pairs.index", "", N_("See the pairs")),
     "training_gap": ("coordinator.training.index", "", N_("Open training")),
     "low_response": ("coordinator.surveys.show", "public_id", N_("See its reminders")),
-    "mentor_over": ("coordinator.people.show", "public_id", N_("Open the entry")),
 }
 """Where something can be done about an action: the page, the place in its address for the subject, its words."""
 NARROWED = {"stalled_pair": {"only": "stalled"}, "unsigned_agreement": {"only": "unsigned"}}

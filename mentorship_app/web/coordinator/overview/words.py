@@ -27,7 +27,7 @@ class Told:
 def told(value: Value, unit: Unit) -> Told:
     """This value in the reader's language."""
     if isinstance(value, TooFew):
-        return Told(_("Too few to say"), note=_("Told from %(floor)s on", floor=value.floor))
+        return Told("–", note=_("Too few to say: it is told from %(floor)s on", floor=value.floor))
     if isinstance(value, NotAsked):
         return Told("–", note=_("Nothing to measure yet"))
     if isinstance(value, Part):

@@ -283,7 +283,6 @@ REASONS: tuple[Callable[[Day], Action | list[Action] | None], ...] = (
     acceptance,
     followed("unsigned_agreement"),
     followed("training_gap"),
-    followed("mentor_over"),
     unsigned_support,
     held_mail,
     phase_is_over,
