@@ -34,7 +34,7 @@ WORDS = WordsEntry("Corwin Halfacre", "Program Director", "Direction du programm
 def mentor(session: Session) -> Enrollment:  # noqa: ARG001  factories write into it
     cohort = CohortFactory(starts_on=TODAY - timedelta(days=200), ends_on=TODAY + timedelta(days=100))
     made: Enrollment = EnrollmentFactory(
-        cohort=cohort, role=CohortRole.MENTOR, account=AccountFactory(name="Araminta Lark")
+        cohort=cohort, role=CohortRole.MENTOR, capacity=5, account=AccountFactory(name="Araminta Lark")
     )
     return made
 

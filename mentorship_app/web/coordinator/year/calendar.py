@@ -23,6 +23,8 @@ from mentorship_app.web.htmx import page
 from mentorship_app.web.i18n import _, current_locale
 
 LIST, MONTH = "list", "month"
+YEARS = range(1900, 2200)
+"""The years that are shown; no cohort is near their ends."""
 _MONTHS = 12
 
 
@@ -82,15 +84,18 @@ def _owners(cohort: Cohort) -> list[tuple[str, str]]:
 def _month(text: str, cohort: Cohort, today: date) -> date:
     """The first day of the month asked for; else of today, or of the cohort's first month when today lies outside."""
     try:
-        return date.fromisoformat(f"{text}-01")
+        asked = date.fromisoformat(f"{text}-01")
     except ValueError:
-        return (today if cohort.starts_on <= today <= cohort.ends_on else cohort.starts_on).replace(day=1)
+        asked = None
+    if asked is not None and asked.year in YEARS:
+        return asked
+    return (today if cohort.starts_on <= today <= cohort.ends_on else cohort.starts_on).replace(day=1)
 
 
 def _moved(first: date, months: int) -> date | None:
-    """The first day of another month; None before the year 1 and after 9999."""
+    """The first day of another month; None outside the years that are shown."""
     year, month = divmod(first.year * _MONTHS + first.month - 1 + months, _MONTHS)
-    return date(year, month + 1, 1) if date.min.year < year < date.max.year else None
+    return date(year, month + 1, 1) if year in YEARS else None
 
 
 def _months(dates: Sequence[YearDate]) -> list[Month]:
