@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from mentorship_app.core.identity import StaffRole
 from mentorship_app.core.keyring import Keyring
-from mentorship_app.mentoring import Pairing
+from mentorship_app.mentoring import Pairing, PairingKind
 from mentorship_app.mentoring.connections import Connection, StayAnswer
 from mentorship_app.programs import CohortRole, Enrollment, EnrollmentStatus, Phase
 from tests.factories import AccountFactory, CohortFactory, EnrollmentFactory, StaffGrantFactory
@@ -160,3 +160,21 @@ def test_nobody_else_reads_or_ends_it(
         assert not any("mentor@example.org" in page or "in touch" in page for page in pages)
     store.rollback()
     assert len(store.scalars(select(Connection)).all()) == 1
+
+
+def test_the_own_record_holds_what_one_said_and_nothing_of_the_other(
+    client: StrictClient, store: Session, keyring: Keyring, pairing: Pairing
+) -> None:
+    says(store, keyring, pairing, pairing.mentor, contact=REACH)
+    second = PairingFactory(cohort=pairing.cohort, mentee=pairing.mentee, kind=PairingKind.CAREER)
+    store.flush()
+    says(store, keyring, second, second.mentee, stays=False)
+    enter(client, store, pairing.mentee)
+    record = client.get("/me/record.json").get_json(force=True)
+    assert record["said_to_staying_in_touch"] == [
+        {"with": second.mentor.account.name, "stays": False, "you_are_reached_at": ""}
+    ]
+    assert record["connections"] == []
+    enter(client, store, pairing.mentor)
+    mine = client.get("/me/record.json").get_json(force=True)
+    assert [one["you_are_reached_at"] for one in mine["said_to_staying_in_touch"]] == [REACH]

@@ -17,6 +17,7 @@ from mentorship_app.matching.publishing import as_told
 from mentorship_app.mentoring import Pairing
 from mentorship_app.mentoring.acceptance import replies_of
 from mentorship_app.mentoring.models import PairingAnswer
+from mentorship_app.mentoring.team.queries import own_wishes
 from mentorship_app.programs import Cohort, Enrollment
 from mentorship_app.programs.absences import Absence, absences_of
 from mentorship_app.programs.tags import PersonTag, Tag
@@ -27,6 +28,7 @@ from mentorship_app.web.participant.agreement.own import agreement_record
 from mentorship_app.web.participant.answers.own import as_record, waves_of
 from mentorship_app.web.participant.checkins.own import check_ins_record
 from mentorship_app.web.participant.conflicts.own import own_record_of
+from mentorship_app.web.participant.connections.own import connections_record
 from mentorship_app.web.participant.goals.own import goals_record
 from mentorship_app.web.participant.identity.own import identity_record
 from mentorship_app.web.participant.me.consents import for_record
@@ -62,6 +64,7 @@ def own_record(account: Account, *, locale: str, now: datetime) -> dict[str, Any
         "consents": for_record(account),
         "surveys": [as_record(own) for own in waves_of(account)],
         **own_record_of(enrollments),
+        **connections_record(account),
     }
 
 
@@ -90,6 +93,7 @@ def _enrollment(enrollment: Enrollment, locale: str) -> dict[str, Any]:
         "who_you_are": identity_record(enrollment, locale),
         "choices": [_choice(choice) for choice in own_choices(db.session(), enrollment)],
         "waits_for": [entry.mentor.account.name for entry in waiting_for(db.session(), enrollment)],
+        "asked_for": sorted(kind.value for kind in own_wishes(db.session(), enrollment)),
         "pairs": _pairs(enrollment, locale),
         "groups": groups_record(enrollment, locale),
         "goals": goals_record(enrollment, locale),
