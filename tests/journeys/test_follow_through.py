@@ -174,3 +174,43 @@ def test_a_meeting_is_noted_from_the_mail_without_signing_in(tmp_path: Path, jav
         person.sees("You both see it on your page.")
         person.open("/meetings")
         assert "/sign-in" in person.page.url
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@BOTH
+def test_another_pair_is_asked_for_without_a_reason_and_taken_back(tmp_path: Path, javascript: bool) -> None:
+    folder = tmp_path / "instance"
+    folder.mkdir(mode=0o700)
+    with (
+        running_app(folder) as served,
+        chromium() as browser,
+        context_of(browser, javascript=javascript, locale="en-CA") as phone,
+        context_of(browser, javascript=javascript, locale="en-CA") as mentors_phone,
+    ):
+        links = a_pair(folder)
+        mentee = Person(phone.new_page(), served, "wren@example.org")
+        enter(mentee, links["mentee"])
+        mentee.open("/pair")
+        mentee.press("This is not working")
+        mentee.sees("no reason is needed")
+        fits_a_phone(mentee)
+        mentee.press("Send my request")
+        mentee.sees("You asked for another pair")
+        mentee.sees("No reason, and none is needed.")
+        fits_a_phone(mentee)
+
+        mentor = Person(mentors_phone.new_page(), served, "ottoline@example.org")
+        enter(mentor, links["mentor"])
+        for address in ("/home", "/pair"):
+            mentor.open(address)
+            mentor.sees("Wren Ito")
+            assert "another pair: " not in mentor.page.locator("main").inner_text().lower()
+
+        mentee.press("Take my request back")
+        mentee.sees("This is not working")
+        mentee.press("This is not working")
+        mentee.choose("reason", "safety")
+        mentee.press("Send my request")
+        assert mentee.page.url.endswith("/pair/not-safe")
+        fits_a_phone(mentee)

@@ -16,9 +16,9 @@ BY_URGENCY: tuple[Callable[[Reader], NextStep | None], ...] = (
     with_pairs.group_meeting,
     before_pairs.training,
     before_pairs.whom_to_choose,
-    with_pairs.first_meeting,
     with_pairs.agreement_to_write,
     with_pairs.goal,
+    with_pairs.first_meeting,
     before_pairs.next_call,
     with_pairs.stay_in_touch,
 )
