@@ -45,6 +45,8 @@ def cohort(store: Session, client: StrictClient) -> Cohort:
 
 @pytest.fixture
 def boss(store: Session, cohort: Cohort) -> Account:
+    """Whoever sat down in that cohort."""
+    assert cohort
     found = store.scalars(select(Account).where(Account.email == "boss@example.org")).one()
     store.commit()
     return found

@@ -162,9 +162,7 @@ def test_no_mail_and_no_line_of_the_trail_tells_of_numbers(
     store.commit()
 
 
-def test_a_mentor_asks_for_the_letter_and_downloads_it(
-    app: Flask, client: StrictClient, store: Session, mentor: Enrollment
-) -> None:
+def test_a_mentor_asks_for_the_letter_and_downloads_it(app: Flask, client: StrictClient, mentor: Enrollment) -> None:
     sign_in(client, mentor.account)
     client.get(PAGE)
     assert client.submit(action=f"{PAGE}/letter", button="locale=fr").status_code == 303
@@ -264,3 +262,17 @@ def test_who_wants_no_letter_gets_none_and_no_mail(
     run_worker(app)
     assert "Wants none" in words(client, url)
     assert "Nobody to tell" in words(client, f"{url}/tell")
+
+
+def test_both_take_their_own_away_and_nothing_of_the_other(
+    app: Flask, client: StrictClient, store: Session, keyring: Keyring, mentor: Enrollment, pairing: Pairing
+) -> None:
+    with_a_number(app, store, keyring, mentor, pairing)
+    sign_in(client, mentor.account)
+    [mine] = client.get("/me/record.json").get_json()["enrollments"]
+    assert [one["of_10"] for one in mine["recognition"]["averages_of_mentees"]] == [6.5]
+    assert {pair["number_given"] for pair in mine["pairs"]} == {None}
+    sign_in(client, pairing.mentee.account)
+    [theirs] = client.get("/me/record.json").get_json()["enrollments"]
+    assert theirs["recognition"] is None
+    assert [pair["number_given"] for pair in theirs["pairs"]] == [6]

@@ -34,6 +34,7 @@ from mentorship_app.web.participant.identity.own import identity_record
 from mentorship_app.web.participant.me.consents import for_record
 from mentorship_app.web.participant.meetings.own import groups_record, meetings_of_pairs
 from mentorship_app.web.participant.pair.rematch_own import rematch_record
+from mentorship_app.web.participant.recognition.own import number_record, recognition_record
 from mentorship_app.web.participant.slots.own import slots_record
 from mentorship_app.web.participant.training.own import training_record
 
@@ -98,6 +99,7 @@ def _enrollment(enrollment: Enrollment, locale: str) -> dict[str, Any]:
         "groups": groups_record(enrollment, locale),
         "goals": goals_record(enrollment, locale),
         "training": training_record(enrollment, locale),
+        "recognition": recognition_record(enrollment),
         "slots": slots_record(enrollment),
     }
 
@@ -152,6 +154,7 @@ def _pairs(enrollment: Enrollment, locale: str) -> list[dict[str, Any]]:
             "agreement": agreement_record(pairing, locale),
             "meetings": meetings.get(pairing.id, []),
             "check_ins": check_ins_record(enrollment, pairing, locale),
+            "number_given": number_record(enrollment, pairing),
             "asked_for_another": rematch_record(enrollment, pairing, locale),
         }
         for pairing in found
