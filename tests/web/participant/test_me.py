@@ -76,6 +76,7 @@ def test_the_record_holds_what_is_kept_under_the_name(client: StrictClient, stor
             "agreement": [],
             "meetings": [],
             "check_ins": [],
+            "number_given": None,
             "asked_for_another": [],
         }
     ]
