@@ -100,6 +100,6 @@ def test_each_side_answers_alone_and_who_asks_for_help_is_heard(tmp_path: Path, 
         boss.sees("Wren Ito, about the pair with Ottoline Marsh")
         boss.open(f"{program}/check-ins")
         boss.sees("Please call me on Friday")
-        boss.press("Settled")
+        boss.press("Mark as settled")
         boss.sees("Nobody is asking for anything")
         assert "Please call me" not in boss.page.content()
