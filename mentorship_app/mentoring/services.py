@@ -14,6 +14,7 @@ from mentorship_app.core.errors import Conflict, FieldError, InvalidTransition, 
 from mentorship_app.core.i18n import N_
 from mentorship_app.core.identity import Actor
 from mentorship_app.mentoring import notifications
+from mentorship_app.mentoring.agreements import notifications as agreement_mails
 from mentorship_app.mentoring.conflicts import ConflictOfInterest, allows_exception, conflicts_between
 from mentorship_app.mentoring.enums import PairingKind, PairingStatus
 from mentorship_app.mentoring.exclusions import is_unwanted
@@ -153,6 +154,7 @@ def _end(session: Session, pairing: Pairing, *, by: Actor, now: datetime) -> Non
     today = clock.local_date(now, pairing.cohort.program.timezone)
     pairing.status, pairing.ended_on = PairingStatus.ENDED, today
     notifications.take_back(session, pairing)
+    agreement_mails.take_back(session, pairing)
     cancel_what_is_planned(session, pairing, now=now)
     _record(session, "mentoring.pairing.ended", pairing, by=by, now=now)
     session.flush()

@@ -55,6 +55,19 @@ def mails(session: Session, kind: str, status: MessageStatus = MessageStatus.QUE
     return sorted(session.scalars(select(OutboxMessage.to_name).where(*mine)))
 
 
+@pytest.mark.parametrize("how", ["ended", "left"])
+def test_no_mail_leaves_about_an_agreement_of_a_pair_that_is_over(session: Session, pairing: Pairing, how: str) -> None:
+    proposed(session, pairing, MENTEE, now=MOMENT)
+    assert mails(session, "agreement_proposed") == [pairing.mentor.account.name]
+
+    if how == "ended":
+        mentoring.end_pairing(session, pairing, version=pairing.version, by=SYSTEM, now=MOMENT)
+    else:
+        withdraw(session, pairing.mentee, by=SYSTEM, now=MOMENT)
+
+    assert mails(session, "agreement_proposed") == []
+
+
 def test_who_proposes_signs_and_the_other_side_is_asked(session: Session, pairing: Pairing) -> None:
     made = proposed(session, pairing, MENTEE, now=MOMENT)
 

@@ -12,6 +12,7 @@ from mentorship_app.mentoring.agreements.models import (
     AgreementSignature,
     AgreementVersion,
 )
+from mentorship_app.mentoring.agreements.notifications import take_back
 from mentorship_app.mentoring.models import Pairing
 from mentorship_app.programs import Enrollment
 from mentorship_app.programs.withdrawal import Belonging, Fate, Leaving, belongings
@@ -31,6 +32,9 @@ def _count(session: Session, enrollment: Enrollment) -> int:
 
 
 def _forget(session: Session, enrollment: Enrollment, _leaving: Leaving) -> None:
+    pairings = select(Pairing).join(Agreement, Agreement.pairing_id == Pairing.id)
+    for pairing in session.scalars(pairings.where(Agreement.id.in_(_mine(enrollment)))).all():
+        take_back(session, pairing)
     session.execute(delete(AgreementVersion).where(AgreementVersion.agreement_id.in_(_mine(enrollment))))
 
 

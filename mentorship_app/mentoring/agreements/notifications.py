@@ -12,7 +12,7 @@ from mentorship_app.accounts.mail_links import personal_link
 from mentorship_app.core.dates import long_day_text
 from mentorship_app.core.errors import NotFound
 from mentorship_app.core.i18n import N_
-from mentorship_app.mentoring.agreements.models import AgreementVersion
+from mentorship_app.mentoring.agreements.models import Agreement, AgreementVersion
 from mentorship_app.mentoring.models import Pairing
 from mentorship_app.messaging import UNDO, MailScope, OutboxMessage, cancel, email_kinds, enqueue
 from mentorship_app.messaging.outbox import WAITING
@@ -35,6 +35,20 @@ def forget_proposed(session: Session, version: AgreementVersion) -> None:
     keys = [_key(PROPOSED, version, side) for side in CohortRole]
     mine = select(OutboxMessage).where(OutboxMessage.dedupe_key.in_(keys)).with_for_update()
     for message in session.scalars(mine).all():
+        if message.status in WAITING:
+            cancel(session, message)
+
+
+def take_back(session: Session, pairing: Pairing) -> None:
+    """Let no mail about the agreement of a pair leave, if it has not left: the pair is over."""
+    versions = select(AgreementVersion).join(AgreementVersion.agreement).where(Agreement.pairing_id == pairing.id)
+    keys = [
+        _key(kind, version, side)
+        for version in session.scalars(versions)
+        for kind in (PROPOSED, SIGNED, REVIEW)
+        for side in CohortRole
+    ]
+    for message in session.scalars(select(OutboxMessage).where(OutboxMessage.dedupe_key.in_(keys))).all():
         if message.status in WAITING:
             cancel(session, message)
 
