@@ -15,15 +15,27 @@ from mentorship_app.mentoring import Pairing, PairingKind, PairingStatus
 from mentorship_app.mentoring.acceptance import reply_to
 from mentorship_app.mentoring.enums import PairingReply
 from mentorship_app.mentoring.groups import GroupMember, MentoringGroup
+from mentorship_app.mentoring.groups.models import GroupNudge
+from mentorship_app.mentoring.meetings.models import MeetingLink, MeetingNudge
 from mentorship_app.mentoring.models import DoNotMatch
+from mentorship_app.mentoring.recognition.models import (
+    LetterKind,
+    RecognitionChoice,
+    RecognitionLetter,
+    RecognitionLine,
+)
+from mentorship_app.mentoring.team.models import TeamWish
 from mentorship_app.messaging import MessageStatus, OutboxMessage
+from mentorship_app.monitoring.models import ActionDecision
 from mentorship_app.programs import CohortRole, Enrollment, EnrollmentStatus
 from mentorship_app.programs.absences import Absence, AbsenceKind
 from mentorship_app.programs.services import enroll
 from mentorship_app.programs.tags import make_tag, put_tag, tags_on
 from mentorship_app.programs.withdrawal import Fate, belongings, what_becomes, withdraw
+from mentorship_app.training.models import TrainingCertificate, TrainingProgress
 from mentorship_app.web import registrations  # noqa: F401  registers every feature
 from tests.factories import CohortFactory, EnrollmentFactory
+from tests.factories.agreements import proposed
 from tests.factories.forms import stored_form
 from tests.factories.intake import ProfileFactory
 from tests.factories.mentoring import PairingFactory
@@ -84,6 +96,37 @@ def _matched(session: Session, pairing: Pairing) -> None:
     group = MentoringGroup(cohort=pairing.cohort, name="Group 1", started_on=NOW.date())
     group.members = [GroupMember(enrollment=pairing.mentor), GroupMember(enrollment=pairing.mentee)]
     session.add(group)
+    session.flush()
+    _followed_through(session, pairing, group)
+
+
+def _followed_through(session: Session, pairing: Pairing, group: MentoringGroup) -> None:
+    """An agreement, and for each of the two whatever else is kept of a year."""
+    proposed(session, pairing, CohortRole.MENTEE, now=NOW)
+    for person in (pairing.mentor, pairing.mentee):
+        mine = {"enrollment_id": person.id}
+        session.add_all(
+            [
+                GroupNudge(group_id=group.id, **mine),
+                MeetingNudge(pairing_id=pairing.id, **mine),
+                MeetingLink(pairing_id=pairing.id, token_digest=f"digest of {person.id}", expires_at=NOW, **mine),
+                TeamWish(kind=PairingKind.CAREER, **mine),
+                TrainingProgress(module_key="listening", module_version=1, step="section-1", **mine),
+                TrainingCertificate(locale="en", **mine),
+                ActionDecision(
+                    cohort_id=person.cohort_id, key=f"k.{person.id}", fingerprint="f", decided_by="Somebody", **mine
+                ),
+            ]
+        )
+    mentors = {"enrollment_id": pairing.mentor_id}
+    session.add_all(
+        [
+            RecognitionLetter(kind=LetterKind.HOURS, locale="en", **mentors),
+            RecognitionLine(line="Thank you", **mentors),
+            RecognitionChoice(outside_quarters=4, wants_letter=True, **mentors),
+        ]
+    )
+    session.flush()
 
 
 def mail_to(person: Enrollment) -> OutboxMessage:
