@@ -62,5 +62,5 @@ def share_out(story: Story, cohort: Cohort) -> None:
         elif place % 4:
             task.owner_id = staff[StaffRole.COORDINATOR]
         if task.is_own:
-            task.note = "The hall on the second floor holds sixty; the key is at the front desk."
+            task.note = "Local 2.118, 60 places. Téléphone 555-0177."
     story.session.flush()
