@@ -15,6 +15,7 @@ from mentorship_app.mentoring.calendars import feeds
 from mentorship_app.mentoring.calendars.models import CalendarFeed, InvitationPause
 from mentorship_app.mentoring.calendars.notifications import KIND
 from mentorship_app.mentoring.meetings import Meeting
+from mentorship_app.mentoring.meetings.links import mint
 from mentorship_app.mentoring.meetings.services import Plan
 from mentorship_app.messaging import OutboxMessage
 from mentorship_app.programs import CohortRole, Phase
@@ -243,3 +244,23 @@ def test_as_many_queries_for_many_meetings_as_for_few(
     store.commit()
     assert queries() == few
     assert len(read(outside.get(path).get_data())) == 1 + 5 * 19
+
+
+def test_who_planned_by_the_mailed_link_takes_the_file_along_and_for_ten_minutes_only(
+    app: Flask, store: Session, pairing: Pairing
+) -> None:
+    token = mint(store, pairing, pairing.mentor, now=NOW)
+    planned(store, pairing, USUAL, now=NOW - timedelta(hours=1))
+    store.commit()
+    outside = StrictClient(app)
+    plan = f"/m/{token}/plan"
+    outside.get(plan)
+    day = (DAY + timedelta(days=1)).isoformat()
+    saved = outside.submit({"day": day, "at": "09:00", "how": "video", "minutes": "30"}, action=plan).location
+    assert f"{saved}/meeting.ics" in text(outside, saved)
+    told = one(outside.get(f"{saved}/meeting.ics").get_data())
+    assert told.summary == "Mentorship meeting with Wren Ito"
+    (older,) = store.scalars(select(Meeting.public_id).where(Meeting.uid != told.uid))
+    store.commit()
+    assert outside.get(f"/m/{token}/saved/{older}/meeting.ics").status_code == 404
+    assert outside.get(f"/m/unknown/saved/{older}/meeting.ics").status_code == 404

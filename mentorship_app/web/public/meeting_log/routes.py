@@ -24,6 +24,7 @@ from mentorship_app.web.auth.sign_in.routes import PER_CLIENT
 from mentorship_app.web.extensions import db, limiter
 from mentorship_app.web.htmx import page, see_other
 from mentorship_app.web.logging import unlogged
+from mentorship_app.web.participant.meetings.calendar_file import as_file
 from mentorship_app.web.participant.meetings.circles import Circle
 from mentorship_app.web.participant.meetings.forms import OTHER, LogForm, PlanForm
 from mentorship_app.web.participant.meetings.shown import rows, zone_words
@@ -148,6 +149,21 @@ def _meeting(opened: Opened, public_id: str) -> Meeting:
     if meeting is None or meeting.pairing_id != opened.circle.company.id:
         raise NotFound(N_("This meeting is not on your page any more."))
     return meeting
+
+
+@bp.get("/<token>/saved/<public_id>/meeting.ics")
+@requires(anyone)
+@unlogged
+def calendar_file(token: str, public_id: str) -> Response:
+    """What was just planned, as a file for one's own calendar; for as long as the page before it shows."""
+    opened = _opened(token)
+    if opened is None:
+        return _over()
+    meeting = _meeting(opened, public_id)
+    if meeting.starts_at is None or clock.now() - meeting.touched_at > services.UNDO:
+        raise NotFound(N_("This meeting is not on your page any more."))
+    with _in_language(opened):
+        return as_file(meeting, opened.circle)
 
 
 @bp.post("/<token>/saved/<public_id>/undo")
