@@ -108,7 +108,7 @@ def test_the_second_of_a_day_is_shown_the_first_and_adds_to_it(
     client.get(new(pairing))
     sent = {"minutes": "60", "how": "phone", "topics": ["exams"], "note": NOTE}
     assert client.submit(sent, action=new(pairing)).status_code == 409
-    assert "Perhaps Ottoline Marsh noted it." in text_of(client.page)
+    assert "Perhaps Ottoline Marsh logged it." in text_of(client.page)
     meeting = the_meeting(store)
     client.submit({}, action=new(pairing), button=f"add_to={meeting.public_id}")
     meeting = the_meeting(store)
