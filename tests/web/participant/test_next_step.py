@@ -155,7 +155,7 @@ def test_a_new_pair_meets_unless_it_planned_to(client: StrictClient, store: Sess
     said = home_of(client, store, pairing.mentee.account)
     assert said == (("All done", "") if begun else ("Meet Ottoline Marsh", "About 2 minutes"))
     if begun:
-        assert "Next: Meeting: Ottoline Marsh" in text_of(client.page)
+        assert "Next: Meeting with Ottoline Marsh" in text_of(client.page)
 
 
 def test_a_pair_that_has_met_writes_its_agreement_down(client: StrictClient, store: Session) -> None:
@@ -221,6 +221,6 @@ def test_times_and_days_ahead_are_told_soonest_first(client: StrictClient, store
     assert home_of(client, store, pairing.mentee.account)[0] == "All done"
     assert client.page is not None
     dates = client.page.xpath(".//section[@aria-labelledby='dates']//li")
-    assert "Meeting: Ottoline Marsh" in text_of(dates[0])
+    assert "Meeting with Ottoline Marsh" in text_of(dates[0])
     assert "9:30" in text_of(dates[0])
     assert dates[0].xpath(".//a/@href")[0].startswith("/meetings/")

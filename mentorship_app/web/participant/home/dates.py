@@ -30,7 +30,7 @@ def _meetings(reader: Reader) -> list[ComingDate]:
         if meeting.starts_at is None or meeting.starts_at <= now:
             continue
         name = (pairs | groups).get(meeting.pairing_id or meeting.group_id, "")
-        title = _("Meeting: %(name)s", name=name)
+        title = _("Meeting with %(name)s", name=name)
         url = url_for("participant.meetings.show", meeting_id=meeting.public_id)
         note = clock_time(meeting.starts_at)
         found.append(ComingDate(clock.local_date(meeting.starts_at, zone), title, note, url))
