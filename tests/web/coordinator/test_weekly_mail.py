@@ -60,7 +60,7 @@ def test_the_mail_says_what_today_says_without_a_name(app: Flask, client: Strict
     assert "/p/program" in mail.body
     assert "wait" in mail.subject
     client.get(f"/p/{mail.body.split('/p/')[1].split('/')[0]}/")
-    assert "Check 1 help number" in said(client)
+    assert "Check a help number: A line with a name" in said(client)
 
 
 def test_it_comes_once_on_that_day_and_by_daylight_only(app: Flask, client: StrictClient, store: Session) -> None:
