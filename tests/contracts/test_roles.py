@@ -39,6 +39,7 @@ TABLE: dict[str, frozenset[str]] = {
     "participant.goals.index": frozenset({"mentee", "stranger"}),
     "participant.goals.new": frozenset({"mentee", "stranger"}),
     "participant.connections": frozenset({"mentee"}),
+    "participant.connections.answer": frozenset(),
     "participant.connections.index": SIGNED_IN,
     "participant.groups": frozenset({"mentee"}),
     "participant.home": frozenset({"mentee", "stranger"}),
