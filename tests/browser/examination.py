@@ -7,10 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
 from mentorship_app.core.i18n import translations
+from tests.browser.quick_axe import QUICK_AXE
 from tests.kit.chromium import DESK, PHONE
 
 AXE_OPTIONS = {
@@ -21,7 +21,7 @@ AXE_OPTIONS = {
 COLOUR_OPTIONS = {**AXE_OPTIONS, "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 """The rules that look at colours: all that can differ between the light and the dark theme."""
 
-EYES = AXE_SCRIPT + ";\n" + Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+EYES = QUICK_AXE + "\n" + Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 LOOKS = (
     (PHONE, "light", AXE_OPTIONS),
     (PHONE, "dark", COLOUR_OPTIONS),
