@@ -59,7 +59,9 @@ def _moved_plans(old: Cohort, new: Cohort, shift: Shift) -> list[PhasePlan]:
 @carries(
     "programs.tasks",
     title=N_("The to-do list of the year"),
-    hint=N_("Your own tasks and your words, with owners, notes and the dates you moved. What you skipped stays skipped."),
+    hint=N_(
+        "Your own tasks and your words, with owners, notes and the dates you moved. What you skipped stays skipped."
+    ),
 )
 def tasks(session: Session, old: Cohort, new: Cohort, shift: Shift, by: Actor, now: datetime) -> Carried | None:  # noqa: ARG001  a carrier's signature
     """Each task, open again; a date that nobody moved comes from the template, so that it cannot drift over years."""

@@ -82,9 +82,7 @@ def _make_connections() -> None:
         _of("stay_answer", "pairing_id", "pairing"),
         _of("stay_answer", "enrollment_id", "enrollment"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stay_answer")),
-        sa.UniqueConstraint(
-            "pairing_id", "enrollment_id", name=op.f("uq_stay_answer_pairing_id_enrollment_id")
-        ),
+        sa.UniqueConstraint("pairing_id", "enrollment_id", name=op.f("uq_stay_answer_pairing_id_enrollment_id")),
     )
     op.create_index(op.f("ix_stay_answer_enrollment_id"), "stay_answer", ["enrollment_id"])
     op.create_table(

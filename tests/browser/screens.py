@@ -460,7 +460,9 @@ STAFF = (
     Screen("coordinator.settings.slots", "{demo}/settings/slots", COORDINATOR),
     Screen("coordinator.settings.weekly_mail", "{demo}/settings/weekly-mail", COORDINATOR),
     Screen("coordinator.settings.contact_person", "{demo}/settings/contact-person", COORDINATOR),
-    Screen("coordinator.settings.help_regions", "{demo}/settings/help-regions?region=CA-ON", COORDINATOR, note="Ontario"),
+    Screen(
+        "coordinator.settings.help_regions", "{demo}/settings/help-regions?region=CA-ON", COORDINATOR, note="Ontario"
+    ),
     Screen("coordinator.settings.help_line", "{demo}/settings/help/{help_line}", COORDINATOR),
     Screen("coordinator.settings.levels", "{demo}/settings/levels", COORDINATOR),
     Screen("coordinator.settings.levels", "{empty}/settings/levels", COORDINATOR, note="new program"),

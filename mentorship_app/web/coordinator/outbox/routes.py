@@ -136,7 +136,9 @@ def _send(session: Session, message: OutboxMessage) -> None:
 VERBS: Mapping[str, Verb] = MappingProxyType(
     {
         "hold": Verb(hold, "messaging.mail.held", N_("The mail is held. It leaves only when you say so.")),
-        "send": Verb(_send, "messaging.mail.released", N_("The mail leaves within a minute; at night, in the morning.")),
+        "send": Verb(
+            _send, "messaging.mail.released", N_("The mail leaves within a minute; at night, in the morning.")
+        ),
         "take-back": Verb(cancel, "messaging.mail.taken_back", N_("The mail is taken back and will not be sent.")),
     }
 )

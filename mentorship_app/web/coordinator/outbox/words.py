@@ -47,7 +47,9 @@ _WHY: Mapping[str, str] = MappingProxyType(
         "group_announced": _l("A coordinator began a group: everybody in it is told."),
         "pairing_changed": _l("A coordinator published new pairs: both people of a pair that ends are told."),
         "meeting_nudge": _l("A pair has logged no meeting for a while: one of the two is asked, at most twice in all."),
-        "group_meeting_nudge": _l("A group has not logged a meeting for a while: one who leads it is asked, at most twice."),
+        "group_meeting_nudge": _l(
+            "A group has not logged a meeting for a while: one who leads it is asked, at most twice."
+        ),
         "connection_made": _l("A private message."),
         "staff_reminder": _l("A coordinator wrote to somebody from the list of what waits."),
         "meeting_calendar": _l("Somebody planned, moved or called off a meeting: those who meet are told."),
