@@ -260,8 +260,8 @@ def test_every_column_for_words_is_either_spoilt_here_or_ours() -> None:
         "slots_digest",
         "action", "subject_type", "kind", "dedupe_key", "last_error", "error", "to_email", "content_hash", "data_hash",
         "html", "question", "budget_currency", "key", "module_key", "search_text", "step",
-        "former_type", "question_id", "source", "bound_by", "fingerprint", "inputs_digest", "result_digest", "solver", "how",
-        "uid",
+        "former_type", "question_id", "source", "bound_by", "fingerprint", "inputs_digest", "result_digest", "solver",
+        "how", "uid",
     }  # fmt: skip
     left = [
         f"{table.name}.{column.name}"
