@@ -8,6 +8,7 @@ dark mode. Texts arrive translated and are escaped here. Lengths are user units 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 FONT_FAMILY = "Source Sans 3, sans-serif"
@@ -52,6 +53,7 @@ _NOT_IN_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ff
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
 
+@lru_cache(maxsize=8192)
 def number(value: float) -> str:
     """A coordinate with at most two decimals and no needless zeros: 12.0 gives ``12``."""
     text = f"{value:.2f}".rstrip("0").rstrip(".")

@@ -1,6 +1,7 @@
 """Days in words, in the reader's language, for pages, mails and PDFs alike."""
 
 from datetime import date
+from functools import lru_cache
 
 from babel.dates import format_date
 
@@ -20,6 +21,8 @@ def short_day_text(day: date, locale: str) -> str:
     return _text(day, "d MMM", locale)
 
 
+# A list says the same few days over and over, and each costs as much as a small query.
+@lru_cache(maxsize=4096)
 def _text(day: date, pattern: str, locale: str) -> str:
     if locale == "fr" and day.day == 1:
         # The first of a month is an ordinal in French, and only the first.

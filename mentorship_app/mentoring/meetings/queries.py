@@ -77,19 +77,34 @@ def count_held(session: Session, pairing_id: UUID | None = None, group_id: UUID 
     return session.scalar(held) or 0
 
 
-def days_met(session: Session, pairing_ids: Collection[UUID]) -> Mapping[UUID, Sequence[date]]:
-    """The days on which each pair met, in order; without a word of what about. For any number of pairs few queries."""
+def days_met(
+    session: Session, pairing_ids: Collection[UUID], *, since: date = date.min
+) -> Mapping[UUID, Sequence[date]]:
+    """The days from ``since`` on on which each pair met, in order; without a word of what about.
+
+    For any number of pairs few queries.
+    """
     ids, found = sorted(pairing_ids), dict[UUID, list[date]]()
     for start in range(0, len(ids), _IDS_A_QUERY):
         rows = session.execute(
             select(Meeting.pairing_id, Meeting.met_on)
-            .where(Meeting.pairing_id.in_(ids[start : start + _IDS_A_QUERY]), Meeting.met_on.is_not(None))
+            .where(Meeting.pairing_id.in_(ids[start : start + _IDS_A_QUERY]), Meeting.met_on >= since)
             .order_by(Meeting.met_on)
         )
         for pairing_id, met_on in rows:
             if pairing_id is not None and met_on is not None:
                 found.setdefault(pairing_id, []).append(met_on)
     return found
+
+
+def last_met(session: Session, pairing_ids: Collection[UUID]) -> Mapping[UUID, date]:
+    """The day on which each pair met last; nothing for those that never did."""
+    rows = session.execute(
+        select(Meeting.pairing_id, func.max(Meeting.met_on))
+        .where(Meeting.pairing_id.in_(sorted(pairing_ids)), Meeting.met_on.is_not(None))
+        .group_by(Meeting.pairing_id)
+    )
+    return {pairing_id: day for pairing_id, day in rows if pairing_id is not None and day is not None}
 
 
 def group_days_met(session: Session, group_ids: Collection[UUID]) -> Mapping[UUID, Sequence[date]]:
