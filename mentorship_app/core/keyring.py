@@ -2,8 +2,8 @@
 
 JSON, mode 0600, replaced atomically under a lock. A program has keys called ``panel``, ``matching``, ``training``,
 ``goals``, ``rematch``, ``check-in``, ``contact``, ``feedback``, ``meetings`` and ``connections``, each with
-``:<program id>`` behind it, and one ``wave:<wave id>`` for each open survey; destroying one is what makes sealed rows
-unreadable and linked rows unlinkable for good.
+``:<program id>`` behind it, and one ``wave:<wave id>`` for each open survey; ``calendars`` is the installation's.
+Destroying one is what makes sealed rows unreadable and linked rows unlinkable for good.
 """
 
 import fcntl
