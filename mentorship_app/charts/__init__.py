@@ -9,8 +9,10 @@ from mentorship_app.charts.forest import ForestRow, forest
 from mentorship_app.charts.frame import ChartWidth
 from mentorship_app.charts.interval_dots import IntervalRow, interval_dots
 from mentorship_app.charts.interval_strip import Mark, StripMark, number_line, strip_head, strip_row
+from mentorship_app.charts.place_map import PlaceRow, place_map, squares_are_worth
 from mentorship_app.charts.quadrant import Need, quadrant
 from mentorship_app.charts.response_bars import ResponseRow, response_bars
+from mentorship_app.charts.small_multiples import Panel, small_multiples
 from mentorship_app.charts.step_flow import FlowStep, step_flow
 from mentorship_app.charts.trend_line import TrendMark, trend_line
 from mentorship_app.charts.wave_lines import WaveLine, WaveMean, wave_lines
@@ -27,6 +29,8 @@ __all__ = [
     "Mark",
     "Need",
     "NumberStyle",
+    "Panel",
+    "PlaceRow",
     "Point",
     "ResponseRow",
     "StripMark",
@@ -40,9 +44,12 @@ __all__ = [
     "forest",
     "interval_dots",
     "number_line",
+    "place_map",
     "quadrant",
     "response_bars",
     "scale_axis",
+    "small_multiples",
+    "squares_are_worth",
     "step_flow",
     "strip_head",
     "strip_row",

@@ -195,10 +195,10 @@ def _foot(
     parts, lowest = [], bottom
     for x, wave in zip(xs, waves, strict=True):
         baseline = bottom + 6
-        for content in wrapped(wave, share, size):
+        # Centred below its mark, even at the edges: whoever has less room gets more lines.
+        for content in wrapped(wave, min(share, 2 * x, 2 * (whole - x)), size):
             baseline += size + 4
-            half = text_width(content, size) / 2
-            parts.append(text(min(max(x, half), whole - half), baseline, content, size=size, anchor="middle"))
+            parts.append(text(x, baseline, content, size=size, anchor="middle"))
         lowest = max(lowest, baseline)
     baseline = lowest + 6
     for content in wrapped(label, whole, size) if label else ():

@@ -11,6 +11,8 @@ from mentorship_app.charts import (
     ForestRow,
     Need,
     NumberStyle,
+    Panel,
+    PlaceRow,
     Point,
     WaveLine,
     WaveMean,
@@ -18,8 +20,10 @@ from mentorship_app.charts import (
     dot_counts,
     dumbbell,
     forest,
+    place_map,
     quadrant,
     scale_axis,
+    small_multiples,
     step_flow,
     wave_lines,
     zoomed_axis,
@@ -159,6 +163,35 @@ def waves(width: ChartWidth) -> str:
     )
 
 
+def places(width: ChartWidth) -> str:
+    rows = (
+        PlaceRow("Hospital of the North", "34 of 50 places taken", 34, 16),
+        PlaceRow("Family medicine", "6 of 6 places taken", 6, 0),
+        PlaceRow("Rural sites", "No places", 0, 0),
+    )
+    return place_map(rows, title="40 of 56 places are taken", id_prefix=f"places-{width.value}", width=width)
+
+
+def measures(width: ChartWidth) -> str:
+    rising = tuple(WaveMean(20 + 20 * place, 10 + 20 * place, 30 + 20 * place) for place in range(4))
+    panels = (
+        Panel("Burnout", tuple(reversed(rising)), "n = 24"),
+        Panel("Work and program as residents see them", rising, "n = 22"),
+        Panel("Mentorship", (rising[0], None, rising[2], rising[1]), "n = 19"),
+        Panel("Skills", (None, None, None, None), "Fewer than 5 answered"),
+        Panel("Support", (rising[1], rising[1], rising[1], rising[1]), "n = 20"),
+    )
+    return small_multiples(
+        panels,
+        title="Burnout fell while everything else rose",
+        axis=scale_axis(0, 100),
+        axis_label="Means from 0 to 100 in October, January, March and June, with their intervals of 95 %",
+        numbers=NumberStyle(0),
+        id_prefix=f"measures-{width.value}",
+        width=width,
+    )
+
+
 DRAWINGS: tuple[Callable[[ChartWidth], str], ...] = (
     standardised,
     before_and_after,
@@ -167,4 +200,6 @@ DRAWINGS: tuple[Callable[[ChartWidth], str], ...] = (
     meetings,
     needs,
     waves,
+    places,
+    measures,
 )

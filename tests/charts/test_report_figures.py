@@ -13,6 +13,8 @@ from mentorship_app.charts import (
     FlowStep,
     ForestRow,
     Need,
+    Panel,
+    PlaceRow,
     Point,
     WaveLine,
     WaveMean,
@@ -20,8 +22,10 @@ from mentorship_app.charts import (
     dot_counts,
     dumbbell,
     forest,
+    place_map,
     quadrant,
     scale_axis,
+    small_multiples,
     step_flow,
     svg,
     wave_lines,
@@ -181,6 +185,33 @@ def test_any_waves(groups: list[tuple[str, list[WaveMean | None]]], named: list[
     assert_nothing_collides(
         wave_lines(made, waves=named, title="t", axis=scale_axis(5, 30), axis_label="x", id_prefix="a", width=width)
     )
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(st.tuples(NAMES, NAMES, st.integers(0, 300), st.integers(0, 300)), min_size=1, max_size=5),
+    st.sampled_from(ChartWidth),
+)
+def test_any_places(rows: list[tuple[str, str, int, int]], width: ChartWidth) -> None:
+    chart = place_map([PlaceRow(*row) for row in rows], title="t", id_prefix="a", width=width)
+    assert_nothing_collides(chart)
+    size = [float(one) for one in elements(chart).attrib["viewBox"].split()]
+    for square in elements(chart).iter(f"{SVG}rect"):
+        assert float(square.attrib["x"]) + 11 <= size[2]
+        assert 0 <= float(square.attrib["y"]) <= size[3] - 11
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(st.tuples(NAMES, st.lists(st.none() | MEAN, min_size=3, max_size=3)), min_size=1, max_size=6),
+    st.sampled_from(ChartWidth),
+)
+def test_any_measures(panels: list[tuple[str, list[WaveMean | None]]], width: ChartWidth) -> None:
+    made = [Panel(name, tuple(means), "n = 9") for name, means in panels]
+    chart = small_multiples(made, title="t", axis=scale_axis(5, 30), axis_label="x", id_prefix="a", width=width)
+    words = words_in(chart)
+    for position, box in enumerate(words):
+        assert not any(box.meets(other) for other in words[position + 1 :]), box
 
 
 @pytest.mark.parametrize(
