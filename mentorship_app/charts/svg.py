@@ -28,7 +28,18 @@ BRAND = Paint("brand", "#0B5C66")
 GRID = Paint("grid", "#C9D4D1")
 TRACK = Paint("track", "#DDEEEE")
 SURFACE = Paint("surface", "#FFFFFF")
-PAINTS = (INK, QUIET, BRAND, GRID, TRACK, SURFACE)
+AGAINST_MOST = Paint("against-most", "#8A3F08")
+AGAINST = Paint("against", "#DE9A55")
+MIDDLE = Paint("middle", "#E3E8E7")
+FOR = Paint("for", "#63ADB3")
+FOR_MOST = Paint("for-most", "#0B5C66")
+ON_PALE = Paint("on-pale", "#13262B")
+ON_DEEP = Paint("on-deep", "#FFFFFF")
+"""Answers from disagree to agree keep their colours in the dark, and so do the numbers on them: tested for colour-blind
+readers as a set."""
+PAINTS = (
+    INK, QUIET, BRAND, GRID, TRACK, SURFACE, AGAINST_MOST, AGAINST, MIDDLE, FOR, FOR_MOST, ON_PALE, ON_DEEP,
+)  # fmt: skip
 
 # Advance widths of Source Sans 3 Regular in hundredths of the font size; anything else counts as a wide letter.
 _ADVANCES = {
@@ -115,9 +126,10 @@ def line(
     )
 
 
-def rect(x: float, y: float, width: float, height: float, *, paint: Paint) -> str:
-    """A filled rectangle."""
-    return f'<rect x="{number(x)}" y="{number(y)}" width="{number(width)}" height="{number(height)}" {_fill(paint)}/>'
+def rect(x: float, y: float, width: float, height: float, *, paint: Paint, rim: Paint | None = None) -> str:
+    """A filled rectangle, with a thin rim where its colour hardly differs from the page."""
+    drawn = f'{_marks(_fill(paint), _stroke(rim))} stroke-width="0.75"' if rim else _fill(paint)
+    return f'<rect x="{number(x)}" y="{number(y)}" width="{number(width)}" height="{number(height)}" {drawn}/>'
 
 
 def circle(x: float, y: float, radius: float, *, paint: Paint) -> str:

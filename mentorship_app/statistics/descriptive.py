@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import fsum, isfinite, sqrt
+from math import floor, fsum, sqrt
+
+from mentorship_app.statistics.checking import require_confidence, require_finite
+from mentorship_app.statistics.distributions import t_quantile
 
 _FEWEST_FOR_SPREAD = 2
 
@@ -37,17 +40,15 @@ def describe(values: Sequence[float], *, confidence: float = 0.95) -> Summary:
     interval; no value gives a summary of ``None`` with n = 0. Raises ``ValueError`` for a value that is not finite
     or a confidence outside 0 to 1.
     """
-    if not 0 < confidence < 1:
-        raise ValueError(f"confidence must lie between 0 and 1, not {confidence}")
-    if not all(isfinite(value) for value in values):
-        raise ValueError("every value must be a finite number; leave missing ones out")
+    require_confidence(confidence)
+    require_finite(values)
     n = len(values)
     if n == 0:
         return Summary(0, None, None, None, None, None, None, None)
     ordered = sorted(values)
     mean = fsum(ordered) / n
     sd = _standard_deviation(ordered, mean)
-    half_width = None if sd is None else _t_quantile((1 + confidence) / 2, n - 1) * sd / sqrt(n)
+    half_width = None if sd is None else t_quantile((1 + confidence) / 2, n - 1) * sd / sqrt(n)
     return Summary(
         n=n,
         mean=mean,
@@ -60,13 +61,28 @@ def describe(values: Sequence[float], *, confidence: float = 0.95) -> Summary:
     )
 
 
+def quartiles(values: Sequence[float]) -> tuple[float, float] | None:
+    """The values below which a quarter and three quarters lie; ``None`` for no values. Raises as :func:`describe`."""
+    require_finite(values)
+    ordered = sorted(values)
+    return (quantile(ordered, 0.25), quantile(ordered, 0.75)) if ordered else None
+
+
+def quantile(ordered: Sequence[float], share: float) -> float:
+    """The value below which ``share`` (0 to 1) of sorted values lies, between neighbours in proportion.
+
+    Definition 7 of Hyndman RJ, Fan Y, Am Stat 1996;50:361-365, as most software takes it. Raises ``ValueError`` for no
+    values or a share outside 0 to 1.
+    """
+    if not ordered or not 0 <= share <= 1:
+        raise ValueError("a quantile needs values, and a share from 0 to 1")
+    place = (len(ordered) - 1) * share
+    below = floor(place)
+    above = min(below + 1, len(ordered) - 1)
+    return ordered[below] + (place - below) * (ordered[above] - ordered[below])
+
+
 def _standard_deviation(values: Sequence[float], mean: float) -> float | None:
     if len(values) < _FEWEST_FOR_SPREAD:
         return None
     return sqrt(fsum((value - mean) ** 2 for value in values) / (len(values) - 1))
-
-
-def _t_quantile(probability: float, degrees: int) -> float:
-    from scipy.special import stdtrit  # noqa: PLC0415  a web worker that draws no report must never load SciPy
-
-    return float(stdtrit(degrees, probability))
