@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy.orm import QueryableAttribute, Session, aliased, joinedload
 
 from mentorship_app.accounts import Account
 from mentorship_app.core.errors import Conflict, FieldError, NotFound
@@ -73,6 +73,11 @@ def ask_not_to_be_matched(
     session.add(entry)
     session.flush()
     return entry
+
+
+def refused_by(owner: QueryableAttribute[UUID], other: QueryableAttribute[UUID]) -> ColumnElement[bool]:
+    """Whether the enrollment ``owner`` put ``other`` on its list; only for what ``owner`` alone is shown."""
+    return exists().where(DoNotMatch.owner_id == owner, DoNotMatch.other_id == other)
 
 
 def _check_typed(typed_name: str) -> None:

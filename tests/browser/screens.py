@@ -336,7 +336,7 @@ STAFF = (
     Screen(
         "coordinator.match_reasons.show", "{intake}/matching/pairs/{naming_mentee}", COORDINATOR, note="before a run"
     ),
-    Screen("coordinator.pairs.show_cadence", "/p/{program}/pairs/cadence", COORDINATOR),
+    Screen("coordinator.pairs.show_cadence", "{demo}/pairs/cadence", COORDINATOR),
     Screen("coordinator.pairs.index", "{demo}/pairs", COORDINATOR),
     Screen("coordinator.pairs.index", "{demo}/pairs?only=on_leave", COORDINATOR, note="on leave"),
     Screen("coordinator.pairs.index", "{intake}/pairs", COORDINATOR, note="intake"),

@@ -16,7 +16,8 @@ from mentorship_app.core.keyring import Keyring
 from mentorship_app.mentoring.connections.models import Connection, StayAnswer
 from mentorship_app.mentoring.connections.replies import StayReply, opened
 from mentorship_app.mentoring.enums import PairingReply, PairingStatus
-from mentorship_app.mentoring.models import DoNotMatch, Pairing, PairingAnswer
+from mentorship_app.mentoring.exclusions import refused_by
+from mentorship_app.mentoring.models import Pairing, PairingAnswer
 from mentorship_app.mentoring.queries import Mentee, Mentor
 from mentorship_app.mentoring.rematch.models import RematchRequest, RematchStatus
 from mentorship_app.programs.enums import CohortRole, EnrollmentStatus, Phase
@@ -144,11 +145,9 @@ def _wanted_out(account_id: UUID) -> ColumnElement[bool]:
             and_(PairingAnswer.side == CohortRole.MENTEE, Mentee.account_id == account_id),
         ),
     )
-    private = exists().where(
-        or_(
-            and_(DoNotMatch.owner_id == Mentor.id, DoNotMatch.other_id == Mentee.id, Mentor.account_id == account_id),
-            and_(DoNotMatch.owner_id == Mentee.id, DoNotMatch.other_id == Mentor.id, Mentee.account_id == account_id),
-        )
+    private = or_(
+        and_(Mentor.account_id == account_id, refused_by(Mentor.id, Mentee.id)),
+        and_(Mentee.account_id == account_id, refused_by(Mentee.id, Mentor.id)),
     )
     return or_(asked, declined, private)
 

@@ -114,7 +114,7 @@ def test_talk_first_is_noted_for_the_person(
     account, address = pairing.mentee.account, f"/pair/{pairing.public_id}/another"
     sign_in(client, account)
     client.get(address)
-    assert "has read it and gets in touch with you first" in said(client)
+    assert "has read it and will get in touch with you first" in said(client)
 
 
 def test_the_matching_opens_the_pair_and_keeps_the_two_apart(

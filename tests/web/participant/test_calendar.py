@@ -264,3 +264,12 @@ def test_who_planned_by_the_mailed_link_takes_the_file_along_and_for_ten_minutes
     store.commit()
     assert outside.get(f"/m/{token}/saved/{older}/meeting.ics").status_code == 404
     assert outside.get(f"/m/unknown/saved/{older}/meeting.ics").status_code == 404
+
+
+def test_places_near_by_come_first_and_all_are_one_link_further(
+    client: StrictClient, store: Session, pairing: Pairing
+) -> None:
+    store.commit()
+    sign_in(client, pairing.mentee.account)
+    assert "Asia/Kathmandu" not in client.get("/me/calendar").text
+    assert "Asia/Kathmandu" in client.get("/me/calendar?everywhere=1").text

@@ -28,7 +28,7 @@ def test_answering_is_the_next_thing_and_can_be_changed(client: StrictClient, st
     address = f"/check-ins/{check_in.public_id}/{pairing.public_id}"
     sign_in(client, pairing.mentee.account)
     client.get("/home")
-    assert "work?" in text_of(client.page)
+    assert "working?" in text_of(client.page)
 
     client.get(address)
     refused = client.submit({"fit": "7"}, action=address)

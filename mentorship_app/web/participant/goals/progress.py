@@ -29,18 +29,19 @@ def drawn_progress(contents: GoalContents, name: str) -> DrawnProgress | None:
         return None
     finding = _("%(value)s of 10 on %(day)s", value=contents.last.value, day=long_day(contents.last.on))
     marks = contents.progress[-MOST_MARKS:]
-    drawings = tuple(_drawing(marks, finding, name, width) for width in ChartWidth) if len(marks) > 1 else ()
+    drawings = (_drawing(marks, finding, name),) if len(marks) > 1 else ()
     return DrawnProgress(tuple(reversed(contents.progress)), finding, drawings)
 
 
-def _drawing(marks: tuple[Progress, ...], finding: str, name: str, width: ChartWidth) -> Markup:
+def _drawing(marks: tuple[Progress, ...], finding: str, name: str) -> Markup:
+    """For phones alone: a page holds several things, and a few marks need no more room on a wide one."""
     drawing = trend_line(
         [TrendMark(short_day(mark.on), mark.value) for mark in marks],
         title=finding,
         axis=_AXIS,
         axis_label=_("0 is the beginning, 10 is reached."),
-        id_prefix=f"{name}-{width.value}",
+        id_prefix=name,
         numbers=NumberStyle(0),
-        width=width,
+        width=ChartWidth.NARROW,
     )
     return Markup(drawing)  # noqa: S704  the chart escapes every text

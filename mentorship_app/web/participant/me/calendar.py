@@ -23,16 +23,37 @@ from mentorship_app.web.keys import keyring
 from mentorship_app.web.participant.current import my_enrollment, my_enrollments, takes_part
 from mentorship_app.web.participant.meetings.shown import zone_words
 
+NEAR_BY = (
+    "America/St_Johns",
+    "America/Halifax",
+    "America/Puerto_Rico",
+    "America/Toronto",
+    "America/New_York",
+    "America/Winnipeg",
+    "America/Chicago",
+    "America/Regina",
+    "America/Edmonton",
+    "America/Denver",
+    "America/Phoenix",
+    "America/Whitehorse",
+    "America/Vancouver",
+    "America/Los_Angeles",
+    "America/Anchorage",
+    "Pacific/Honolulu",
+)
+"""Clocks of Canada and the United States, from east to west."""
+
 
 class ZoneForm(FlaskForm):
     """By whose clock times are told."""
 
     timezone = SelectField(_l("Your time zone"))
 
-    def offer(self, programs: str, chosen: str) -> None:
-        """The program's place first, then all others."""
+    def offer(self, programs: str, chosen: str, *, everywhere: bool) -> None:
+        """The program's place first, then those near by or all others; all of them would triple the page."""
         usual = SelectChoice("", _("As the program: %(zone)s", zone=programs.replace("_", " ")))
-        names = dict.fromkeys([*timezones(), *([chosen] if chosen else [])])
+        others = timezones() if everywhere else NEAR_BY
+        names = dict.fromkeys([*([chosen] if chosen and chosen not in others else []), *others])
         self.timezone.choices = [usual, *(SelectChoice(name, name.replace("_", " ")) for name in names)]
 
 
@@ -54,7 +75,8 @@ def _account() -> Account:
 
 def _zone_form(account: Account) -> ZoneForm:
     form = ZoneForm()
-    form.offer(my_enrollment().cohort.program.timezone, account.timezone)
+    everywhere = request.method == "POST" or "everywhere" in request.args
+    form.offer(my_enrollment().cohort.program.timezone, account.timezone, everywhere=everywhere)
     return form
 
 
@@ -73,6 +95,7 @@ def _page(account: Account, form: ZoneForm, status: int = 200) -> Response:
         "participant/me/calendar.html",
         status,
         form=form,
+        is_everywhere="everywhere" in request.args,
         zone=zone_words(account.timezone or mine[0].cohort.program.timezone),
         address=link("calendar", current_settings().base_url, token=token) if token else "",
         is_paused=all(invitations.is_paused(session, one) for one in mine),
