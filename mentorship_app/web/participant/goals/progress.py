@@ -11,12 +11,12 @@ from mentorship_app.web.i18n import _, long_day, short_day
 
 MOST_MARKS = 8
 """The line shows so many, the newest; the table all of them."""
-_AXIS = Axis(0, FULL, (0, 2, 4, 6, 8, FULL))
+_AXIS = Axis(0, FULL, (0, FULL / 2, FULL))
 
 
 @dataclass(frozen=True)
 class DrawnProgress:
-    """All marks, the newest first, with the drawings for wide and narrow; none while there is a single mark."""
+    """All marks, the newest first, with the drawing, which is that for phones; none while there is a single mark."""
 
     marks: tuple[Progress, ...]
     finding: str
