@@ -24,7 +24,6 @@ from tests.kit.sign_in import staff_sign_in
 from tests.kit.worker import mail_to, run_worker
 
 NOW = datetime.now(UTC)
-TODAY = local_date(NOW, "America/Toronto")
 """Where the programs of factories are: in the evening there, UTC has the next day already."""
 
 
@@ -261,8 +260,9 @@ def test_more_time_moves_the_last_day_the_links_and_the_reminders(
     earlier = client.submit({"closes_on": NOW.date().isoformat()}, action=address)
     assert (earlier.status_code, "People were told a later day" in said(client)) == (422, True)
     later = (NOW + timedelta(days=14)).date()
+    today = local_date(datetime.now(UTC), "America/Toronto")
     assert client.submit({"closes_on": later.isoformat()}, action=address).status_code == 303
-    assert mailing(app, short, MailingKind.REMINDER_3).not_before.date() == TODAY + timedelta(days=12)
+    assert mailing(app, short, MailingKind.REMINDER_3).not_before.date() == today + timedelta(days=12)
     client.get(f"/p/{made.cohort.program.slug}/surveys/{short.public_id}")
     assert "Last reminder" in said(client)
     assert client.post(address, data={"version": "1", "closes_on": later.isoformat()}).status_code in {400, 409}
