@@ -27,7 +27,7 @@ from tests.web.coordinator.desk import look, said, sit_down
 NEXT = {"HX-Request": "true"}
 
 
-def today() -> date:
+def this_day() -> date:
     """Now, where the programs of factories are: a long run may pass midnight."""
     return local_date(datetime.now(UTC), "America/Toronto")
 
@@ -47,7 +47,7 @@ def url(cohort: Cohort) -> str:
 
 @pytest.fixture
 def late(cohort: Cohort, store: Session) -> Iterator[YearTask]:
-    task = YearTaskFactory(cohort=cohort, due_on=today() - timedelta(days=5), phase=Phase.RECRUITMENT)
+    task = YearTaskFactory(cohort=cohort, due_on=this_day() - timedelta(days=5), phase=Phase.RECRUITMENT)
     store.commit()
     yield task
     store.rollback()
@@ -287,7 +287,7 @@ def test_dates_changed_by_two_at_once_show_both(client: StrictClient, cohort: Co
 def test_today_shows_the_next_five_and_ticks_them_there(
     client: StrictClient, cohort: Cohort, store: Session, late: YearTask
 ) -> None:
-    YearTaskFactory.create_batch(6, cohort=cohort, due_on=today() + timedelta(days=30))
+    YearTaskFactory.create_batch(6, cohort=cohort, due_on=this_day() + timedelta(days=30))
     store.commit()
     today = f"/p/{cohort.program.slug}/"
 
@@ -301,7 +301,7 @@ def test_today_shows_the_next_five_and_ticks_them_there(
 
 
 def test_today_says_when_only_the_list_is_late(client: StrictClient, cohort: Cohort, store: Session) -> None:
-    YearTaskFactory(cohort=cohort, due_on=today() - timedelta(days=5))
+    YearTaskFactory(cohort=cohort, due_on=this_day() - timedelta(days=5))
     cohort.phase = Phase.MATCHING
     cohort.phase_plans = []
     store.commit()
