@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.examination import Watcher, bring_eyes, examine
-from tests.browser.screens import VISITOR, Screen
+from tests.browser.screen import VISITOR, Screen
 from tests.browser.stage import Stage
 from tests.kit.chromium import DESK
 

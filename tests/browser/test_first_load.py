@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.onlookers import Onlookers
-from tests.browser.screens import PARTICIPANTS, SIGN_IN, SITE, Screen
+from tests.browser.screen import Screen
+from tests.browser.screens import PARTICIPANTS, SIGN_IN, SITE
 
 KILOBYTE = 1024
 MOST = 80 * KILOBYTE

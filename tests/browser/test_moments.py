@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Route, expect
 
 from mentorship_app.web.errors import PAGES, error_page
 from tests.browser.onlookers import LOCALES, Onlookers
-from tests.browser.screens import COORDINATOR, MENTEE, VISITOR, Screen
+from tests.browser.screen import COORDINATOR, MENTEE, VISITOR, Screen
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 both_languages = pytest.mark.parametrize("locale", LOCALES)

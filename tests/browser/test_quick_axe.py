@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, Page
 from tests.browser.examination import AXE_OPTIONS, LOOKS
 from tests.browser.onlookers import Onlookers
 from tests.browser.quick_axe import QUICK_AXE
-from tests.browser.screens import COORDINATOR, TABLE, VISITOR
+from tests.browser.screen import COORDINATOR, VISITOR
+from tests.browser.screens import TABLE
 from tests.kit.chromium import context_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

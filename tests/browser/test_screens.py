@@ -4,7 +4,8 @@ import pytest
 from flask import Flask
 
 from tests.browser.onlookers import LOCALES, Onlookers
-from tests.browser.screens import LEFT_OUT, NEXT_YEAR, TABLE, WALKED, Screen
+from tests.browser.screen import Screen
+from tests.browser.screens import LEFT_OUT, NEXT_YEAR, TABLE, WALKED
 
 pytestmark = [pytest.mark.slow]
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.onlookers import LOCALES, Onlookers
-from tests.browser.screens import COORDINATOR, Screen
+from tests.browser.screen import COORDINATOR, Screen
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 both_languages = pytest.mark.parametrize("locale", LOCALES)

@@ -153,6 +153,7 @@ def test_closing_tells_the_person_who_asked_alone(session: Session, keyring: Key
 
     assert (request.status, request.sealed, request.handled_by) == (RematchStatus.KEPT, None, BY.name)
     assert [(mail.kind, mail.to_email) for mail in mails(session)] == [("rematch_kept", pairing.mentee.account.email)]
+    assert all(mail.private for mail in mails(session)), "the other person of the pair may read the outbox"
     assert pairing.status is PairingStatus.ACTIVE
 
 

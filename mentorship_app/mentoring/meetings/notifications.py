@@ -33,22 +33,7 @@ def nudge(session: Session, wanted: Nudge, *, now: datetime) -> None:
     pairing, reader = wanted.pairing, wanted.reader
     row = MeetingNudge(id=uuid4(), pairing_id=pairing.id, enrollment_id=reader.id, created_at=now)
     session.add(row)
-    context = {"reader": str(reader.id), "pairing": str(pairing.id)}
-    if wanted.planned is not None:
-        context["meeting"] = str(wanted.planned.id)
-    enqueue(
-        session,
-        NUDGE,
-        to_email=reader.account.email,
-        to_name=reader.account.name,
-        locale=reader.account.locale,
-        context=context,
-        dedupe=f"{NUDGE}:{row.id}",
-        program_id=pairing.cohort.program_id,
-        now=now,
-        not_before=now,
-    )
-    session.flush()
+    _write(session, NUDGE, row.id, reader, {"pairing": str(pairing.id)}, wanted.planned, now=now)
 
 
 @email_kinds.register(NUDGE)
@@ -84,20 +69,35 @@ def nudge_leader(session: Session, wanted: LeaderNudge, *, now: datetime) -> Non
     group, reader = wanted.group, wanted.reader
     row = GroupNudge(id=uuid4(), group_id=group.id, enrollment_id=reader.id, created_at=now)
     session.add(row)
-    context = {"reader": str(reader.id), "group": str(group.id)}
-    if wanted.planned is not None:
-        context["meeting"] = str(wanted.planned.id)
+    _write(session, GROUP_NUDGE, row.id, reader, {"group": str(group.id)}, wanted.planned, now=now)
+
+
+def _write(
+    session: Session,
+    kind: str,
+    row_id: UUID,
+    reader: Enrollment,
+    about: Mapping[str, str],
+    planned: Meeting | None,
+    *,
+    now: datetime,
+) -> None:
+    """One nudge. No page of staff lists it: who got none would be somebody who paused theirs."""
+    context = {"reader": str(reader.id), **about}
+    if planned is not None:
+        context["meeting"] = str(planned.id)
     enqueue(
         session,
-        GROUP_NUDGE,
+        kind,
         to_email=reader.account.email,
         to_name=reader.account.name,
         locale=reader.account.locale,
         context=context,
-        dedupe=f"{GROUP_NUDGE}:{row.id}",
-        program_id=group.cohort.program_id,
+        dedupe=f"{kind}:{row_id}",
+        program_id=reader.cohort.program_id,
         now=now,
         not_before=now,
+        private=True,
     )
     session.flush()
 

@@ -29,11 +29,23 @@ def tell_ended(session: Session, pairing: Pairing, *, now: datetime) -> None:
 
 
 def tell_kept(session: Session, request: RematchRequest, *, now: datetime) -> None:
-    """Tell the author alone that the request is closed and the pair goes on. Waits ten minutes."""
-    _write(session, KEPT, request.enrollment, request.other, dedupe=f"{KEPT}:{request.id}", now=now)
+    """Tell the author alone that the request is closed and the pair goes on. Waits ten minutes.
+
+    No page lists it: one of those who read the outbox may be the other person of the pair.
+    """
+    _write(session, KEPT, request.enrollment, request.other, dedupe=f"{KEPT}:{request.id}", now=now, private=True)
 
 
-def _write(session: Session, kind: str, reader: Enrollment, other: Enrollment, *, dedupe: str, now: datetime) -> None:
+def _write(
+    session: Session,
+    kind: str,
+    reader: Enrollment,
+    other: Enrollment,
+    *,
+    dedupe: str,
+    now: datetime,
+    private: bool = False,
+) -> None:
     enqueue(
         session,
         kind,
@@ -45,6 +57,7 @@ def _write(session: Session, kind: str, reader: Enrollment, other: Enrollment, *
         program_id=reader.cohort.program_id,
         now=now,
         not_before=now + UNDO,
+        private=private,
     )
 
 

@@ -18,7 +18,7 @@ from mentorship_app.mentoring.meetings.models import MeetingLink, MeetingNudge
 from mentorship_app.mentoring.meetings.notifications import nudge as write
 from mentorship_app.mentoring.meetings.nudges import due
 from mentorship_app.mentoring.meetings.services import Plan
-from mentorship_app.messaging import OutboxMessage
+from mentorship_app.messaging import LocalMail, OutboxMessage
 from mentorship_app.programs import CohortRole, Phase
 from mentorship_app.programs.absences import Absence, AbsenceKind
 from tests.factories import CohortFactory
@@ -134,8 +134,9 @@ def test_the_worker_mails_a_link_that_opens_this_pair_alone(app: Flask, store: S
     store.commit()
     for minutes in (0, 5):
         run_worker(app, now=DUE + timedelta(minutes=minutes))
-    (mail,) = store.scalars(select(OutboxMessage))
-    assert (mail.to_email, mail.kind) == (pairing.mentee.account.email, "meeting_nudge")
+    (mail,) = store.scalars(select(LocalMail))
+    assert (mail.to_email, mail.private) == (pairing.mentee.account.email, True)
+    assert store.scalars(select(OutboxMessage)).all() == [], "who got none would be somebody who paused theirs"
     assert len(store.scalars(select(MeetingNudge)).all()) == 1
     (opened,) = store.scalars(select(MeetingLink))
     assert (opened.pairing_id, opened.enrollment_id) == (pairing.id, pairing.mentee_id)
