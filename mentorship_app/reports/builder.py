@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -15,11 +15,12 @@ from mentorship_app.core.paths import STATIC, TEMPLATES
 from mentorship_app.documents import render_pdf
 from mentorship_app.programs import Cohort
 from mentorship_app.reports import context as contexts
+from mentorship_app.reports.choice import Choice
 from mentorship_app.reports.context import ReportContext
-from mentorship_app.reports.outline import EVALUATION
+from mentorship_app.reports.outline import parts_of, usual
 from mentorship_app.reports.page import draw_body, draw_page, title_of
 from mentorship_app.reports.ranges import check_ranges
-from mentorship_app.reports.section import Draw, Numbering, Section
+from mentorship_app.reports.section import Numbering, Part, Section
 from mentorship_app.reports.tables import write_csv
 
 STEPS = 4
@@ -49,22 +50,35 @@ class Drawn:
     csv: bytes
 
 
-def gather(session: Session, cohort: Cohort, locale: str, *, now: datetime) -> Gathered:
+def gather(session: Session, cohort: Cohort, locale: str, choice: Choice | None = None, *, now: datetime) -> Gathered:
     """Release and check the numbers. Short, so that it may hold the database; drawing is not.
 
     Raises NothingToReport, ReleaseRefused or ScoreOutOfRange.
     """
-    context = contexts.collect(session, cohort, locale, now=now)
+    context = contexts.collect(session, cohort, locale, choice or usual(), now=now)
     for dataset in context.datasets:
         check_ranges(dataset, context.words)
     digest = hashlib.sha256(f"{cohort.id} {context.content_hash} {_design_hash()}".encode()).hexdigest()
     return Gathered(context, digest)
 
 
-def draw_sections(context: ReportContext, outline: tuple[Draw, ...] = EVALUATION) -> list[Section]:
-    """The sections of ``outline``, their figures and tables numbered through."""
+def draw_sections(context: ReportContext) -> list[Section]:
+    """The sections that are chosen and have something to say, their figures and tables numbered through."""
     numbering = Numbering()
-    return [draw(context, numbering) for draw in outline]
+    parts = parts_of(context.choice.sections or usual().sections)
+    return [section for part in parts if (section := _drawn(part, context, numbering)) is not None]
+
+
+def left_out(context: ReportContext) -> list[Part]:
+    """The chosen parts that have nothing to say."""
+    return [part for part in parts_of(context.choice.sections) if part.draw(context, Numbering()) is None]
+
+
+def _drawn(part: Part, context: ReportContext, numbering: Numbering) -> Section | None:
+    section = part.draw(context, numbering)
+    if section is None or not part.has_words:
+        return section
+    return replace(section, finding=context.said(f"{part.key}.finding"), action=context.said(f"{part.key}.action"))
 
 
 def draw(gathered: Gathered, *, made_at: datetime, progress: Progress | None = None) -> Drawn:

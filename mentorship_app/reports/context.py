@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -18,8 +18,16 @@ from mentorship_app.mentoring import Pairing, PairingStatus
 from mentorship_app.mentoring.queries import count_mentees, count_unpaired
 from mentorship_app.privacy.suppression import FLOOR
 from mentorship_app.programs import Cohort, CohortRole, Enrollment, EnrollmentStatus
+from mentorship_app.reports.choice import Choice
+from mentorship_app.reports.crosswalk.queries import RequirementLine, requirements_of
+from mentorship_app.reports.editions.themes import ThemeLine, themes_of
+from mentorship_app.reports.head import Head, head_of
+from mentorship_app.reports.reach import Reach, reach_of
+from mentorship_app.reports.recommendations.queries import Plan, plan_of
 from mentorship_app.reports.words import Words
 from mentorship_app.surveys.aggregates import Dataset, ScaleTable, list_datasets, release
+from mentorship_app.surveys.linking import release_outcomes
+from mentorship_app.surveys.outcomes import Outcomes
 
 _HASH_DECIMALS = 9
 """Finer than anything printed, coarser than what differs between processors."""
@@ -52,6 +60,20 @@ class ReportContext:
     """The day of the report where the program is."""
     datasets: tuple[Dataset, ...]
     """Oldest first, at least one. Whatever is hidden is not in here."""
+    outcomes: Outcomes = field(default_factory=Outcomes)
+    """What links waves and years."""
+    reach: Reach = field(default_factory=Reach)
+    """What the program did."""
+    plan: Plan = field(default_factory=Plan)
+    requirements: tuple[RequirementLine, ...] = ()
+    themes: tuple[ThemeLine, ...] = ()
+    head: Head = field(default_factory=Head)
+    choice: Choice = field(default_factory=Choice)
+    """What somebody wants to see, and what they wrote."""
+
+    def said(self, key: str) -> str:
+        """What people wrote at this place of the edition; empty where nobody did."""
+        return self.choice.texts.get(key, "").strip()
 
     @property
     def spotlight(self) -> Dataset:
@@ -62,8 +84,9 @@ class ReportContext:
 
     @property
     def data_hash(self) -> str:
-        """SHA-256 of the numbers as they may be shown; both language editions have the same."""
-        return _digest({"datasets": [asdict(dataset) for dataset in self.datasets]})
+        """SHA-256 of the answers' numbers as they may be shown; both language editions have the same."""
+        numbers = {"datasets": [asdict(dataset) for dataset in self.datasets], "outcomes": asdict(self.outcomes)}
+        return _digest(numbers)
 
     @property
     def content_hash(self) -> str:
@@ -76,8 +99,8 @@ def answered_of(dataset: Dataset) -> int | None:
     return dataset.answered if dataset.answered >= FLOOR else None
 
 
-def collect(session: Session, cohort: Cohort, locale: str, *, now: datetime) -> ReportContext:
-    """Release every data set of ``cohort`` and freeze it.
+def collect(session: Session, cohort: Cohort, locale: str, choice: Choice, *, now: datetime) -> ReportContext:
+    """Release every data set of ``cohort`` and freeze it, with all that ``choice`` wants beside.
 
     Raises NothingToReport, and ReleaseRefused where a release would give away a small group.
     """
@@ -98,7 +121,26 @@ def collect(session: Session, cohort: Cohort, locale: str, *, now: datetime) -> 
         mentors_paired=_mentors(session, cohort, Enrollment.id.in_(_leading())),
         today=clock.local_date(now, cohort.program.timezone),
         datasets=named_apart(tuple(release(session, ref, now=now) for ref in refs)),
+        outcomes=release_outcomes(session, cohort, years=_years(session, cohort, choice), now=now),
+        reach=reach_of(session, cohort, now=now),
+        plan=plan_of(session, cohort),
+        requirements=requirements_of(session, cohort),
+        themes=themes_of(session, choice),
+        head=head_of(session, cohort.program),
+        choice=choice,
     )
+
+
+def _years(session: Session, cohort: Cohort, choice: Choice) -> list[Cohort]:
+    """The cohorts that are to stand beside, oldest first; only earlier ones of the same program."""
+    found = session.scalars(
+        select(Cohort)
+        .where(
+            Cohort.id.in_(choice.pooled), Cohort.program_id == cohort.program_id, Cohort.starts_on < cohort.starts_on
+        )
+        .order_by(Cohort.starts_on, Cohort.id)
+    )
+    return list(found)
 
 
 def named_apart(datasets: tuple[Dataset, ...]) -> tuple[Dataset, ...]:

@@ -4,14 +4,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mentorship_app.core.tokens import new_public_id
 from mentorship_app.db import Base
 from mentorship_app.db.mixins import Identified, Timestamped
 from mentorship_app.programs import Cohort
-from mentorship_app.reports.enums import ReportStatus
+from mentorship_app.reports.enums import DownloadKind, ReportStatus
 
 
 class ReportFile(Identified, Timestamped, Base):
@@ -29,17 +29,35 @@ class ReportFile(Identified, Timestamped, Base):
     """The sections as markup of our own making, for the page of the report."""
     pdf: Mapped[bytes] = mapped_column(deferred=True)
     csv: Mapped[bytes] = mapped_column(deferred=True)
+    page: Mapped[str] = mapped_column(deferred=True, default="")
+    """The whole document that the PDF was drawn from, so that it can be drawn again bit by bit."""
+    tables: Mapped[list[dict[str, Any]]] = mapped_column(JSON, deferred=True, default=list)
+    """Every number by section, table and row, as the CSV and the workbook hold them; see ``tables.stored``."""
 
     __table_args__ = (UniqueConstraint("cohort_id", "content_hash"),)
 
 
+class ReportDownload(Identified, Base):
+    """One more form of a report's files: the archive, the workbook, the figures."""
+
+    __tablename__ = "report_download"
+
+    file_id: Mapped[UUID] = mapped_column(ForeignKey("report_file.id", ondelete="CASCADE"))
+    kind: Mapped[DownloadKind]
+    content: Mapped[bytes] = mapped_column(deferred=True)
+
+    __table_args__ = (UniqueConstraint("file_id", "kind"),)
+
+
 class Report(Identified, Timestamped, Base):
-    """One wish for a report, in one language."""
+    """One wish to have a report drawn, in one language."""
 
     __tablename__ = "report"
 
     cohort_id: Mapped[UUID] = mapped_column(ForeignKey("cohort.id", ondelete="CASCADE"), index=True)
     public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    edition_id: Mapped[UUID | None] = mapped_column(ForeignKey("report_edition.id", ondelete="CASCADE"), index=True)
+    """The edition that was to be drawn; None for reports from before there were editions."""
     locale: Mapped[str]
     status: Mapped[ReportStatus] = mapped_column(default=ReportStatus.QUEUED)
     file_id: Mapped[UUID | None] = mapped_column(ForeignKey("report_file.id"), index=True)

@@ -1,12 +1,57 @@
-"""Which sections a report has, in order."""
+"""Which sections there are, and which of them a report for somebody begins with."""
 
-from mentorship_app.reports.section import Draw
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from mentorship_app.core.registry import Registry
+from mentorship_app.reports.choice import Choice
+from mentorship_app.reports.editions.enums import Outline
+from mentorship_app.reports.section import Part
 from mentorship_app.reports.sections import cover, methods, scores, summary, who_answered
 
-EVALUATION: tuple[Draw, ...] = (
-    cover.draw,
-    summary.draw,
-    who_answered.draw,
-    scores.draw,
-    methods.draw,
+PARTS: Registry[Part] = Registry("section of a report")
+"""In the order in which a report has them. The order is fixed: a reader finds things where they were last year."""
+
+for _module in (
+    cover,
+    summary,
+    methods,
+    who_answered,
+    scores,
+):
+    PARTS.add(_module.PART.key, _module.PART)
+
+_DEAN = ("cover", "summary", "recommendations")
+_ACCREDITOR = (
+    "cover",
+    "summary",
+    "program",
+    "who-answered",
+    "reach",
+    "well-being",
+    "methods",
+    "recommendations",
+    "crosswalk",
+    "appendix",
 )
+_PARTICIPANTS = ("heard", "will-do")
+_FULL = tuple(key for key in PARTS if key not in _PARTICIPANTS)
+
+OUTLINES: Mapping[Outline, tuple[str, ...]] = MappingProxyType(
+    {
+        Outline.FULL: _FULL,
+        Outline.DEAN: tuple(key for key in _DEAN if key in PARTS),
+        Outline.ACCREDITOR: tuple(key for key in PARTS if key in _ACCREDITOR),
+        Outline.PARTICIPANTS: tuple(key for key in _PARTICIPANTS if key in PARTS),
+    }
+)
+
+
+def parts_of(keys: Sequence[str]) -> tuple[Part, ...]:
+    """The parts of these keys in the order of a report; keys of parts that are no more are passed over."""
+    return tuple(PARTS[key] for key in PARTS if key in keys)
+
+
+def usual(outline: Outline = Outline.FULL) -> Choice:
+    """What an outline begins with."""
+    return Choice(outline=outline, sections=OUTLINES[outline])

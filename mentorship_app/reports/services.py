@@ -7,15 +7,20 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from mentorship_app import audit
-from mentorship_app.core.errors import AppError, FieldError
-from mentorship_app.core.i18n import LOCALES, N_
+from mentorship_app.core.errors import AppError
+from mentorship_app.core.i18n import N_
 from mentorship_app.core.identity import Actor
 from mentorship_app.db.engine import reading, writing
 from mentorship_app.jobs import enqueue
 from mentorship_app.programs import Cohort
 from mentorship_app.reports import builder
 from mentorship_app.reports.builder import Drawn, Gathered, Progress
+from mentorship_app.reports.choice import Choice
 from mentorship_app.reports.context import NothingToReport
+from mentorship_app.reports.editions.choices import choice_of
+from mentorship_app.reports.editions.enums import EditionStatus, Outline
+from mentorship_app.reports.editions.models import Edition
+from mentorship_app.reports.editions.services import start_edition
 from mentorship_app.reports.enums import ReportStatus
 from mentorship_app.reports.models import Report, ReportFile
 from mentorship_app.surveys.aggregates import list_datasets
@@ -24,17 +29,15 @@ BUILD = "reports.build"
 UNEXPECTED = N_("Something went wrong while the report was drawn. Ask for it again; the server’s log says more.")
 
 
-def request_report(session: Session, cohort: Cohort, *, locale: str, by: Actor, now: datetime) -> Report:
-    """Ask the worker for a report. One that is already under way in that language is given back instead.
+def request_report(session: Session, edition: Edition, *, by: Actor, now: datetime) -> Report:
+    """Ask the worker to draw an edition as it is now. A wish that already waits or is worked on is given back instead.
 
-    Raises NothingToReport before any wave is closed, and FieldError for a language that the app does not speak.
+    Raises NothingToReport before any wave is closed.
     """
-    if locale not in LOCALES:
-        raise FieldError("locale", N_("Choose a language for the report."))
+    cohort = edition.cohort
     under_way = session.scalar(
         select(Report).where(
-            Report.cohort_id == cohort.id,
-            Report.locale == locale,
+            Report.edition_id == edition.id,
             Report.status.in_([status for status in ReportStatus if status.is_pending]),
         )
     )
@@ -42,7 +45,7 @@ def request_report(session: Session, cohort: Cohort, *, locale: str, by: Actor, 
         return under_way
     if not list_datasets(session, cohort):
         raise NothingToReport
-    report = Report(cohort=cohort, locale=locale, requested_by=by.name, created_at=now)
+    report = Report(cohort=cohort, edition_id=edition.id, locale=edition.locale, requested_by=by.name, created_at=now)
     session.add(report)
     session.flush()
     job = enqueue(
@@ -55,10 +58,40 @@ def request_report(session: Session, cohort: Cohort, *, locale: str, by: Actor, 
     )
     report.job_id = job.id
     audit.record(
-        session, "reports.report.requested", by=by, subject=report, at=now, program_id=cohort.program_id, locale=locale
+        session,
+        "reports.report.requested",
+        by=by,
+        subject=report,
+        at=now,
+        program_id=cohort.program_id,
+        locale=edition.locale,
     )
     session.flush()
     return report
+
+
+def request_usual(
+    session: Session, cohort: Cohort, *, locale: str, outline: Outline = Outline.FULL, by: Actor, now: datetime
+) -> Report:
+    """Ask for a report with nothing chosen but whom it is for: the newest draft of its kind, or a new one.
+
+    Raises NothingToReport before any wave is closed, and FieldError for a language that the app does not speak.
+    """
+    if not list_datasets(session, cohort):
+        raise NothingToReport
+    draft = session.scalar(
+        select(Edition)
+        .where(
+            Edition.cohort_id == cohort.id,
+            Edition.outline == outline,
+            Edition.locale == locale,
+            Edition.status == EditionStatus.DRAFT,
+        )
+        .order_by(Edition.created_at.desc(), Edition.id)
+        .limit(1)
+    )
+    edition = draft or start_edition(session, cohort, outline=outline, locale=locale, by=by, now=now)
+    return request_report(session, edition, by=by, now=now)
 
 
 def build_report(engine: Engine, report_id: UUID, *, now: datetime, progress: Progress | None = None) -> None:
@@ -73,7 +106,9 @@ def build_report(engine: Engine, report_id: UUID, *, now: datetime, progress: Pr
                 return
             report.status = ReportStatus.BUILDING
             cohort_id, locale = report.cohort_id, report.locale
-        drawn_id = build_file(engine, cohort_id, locale, now=now, progress=progress)
+            edition = session.get(Edition, report.edition_id) if report.edition_id else None
+            choice = choice_of(edition) if edition else None
+        drawn_id = build_file(engine, cohort_id, locale, choice, now=now, progress=progress)
     except AppError as error:
         # Nobody is helped by trying again by itself: the data, or the machine, must change first.
         _fail(engine, report_id, error.message, {name: str(value) for name, value in error.values.items()}, now=now)
@@ -88,14 +123,22 @@ def build_report(engine: Engine, report_id: UUID, *, now: datetime, progress: Pr
 
 
 def build_file(
-    engine: Engine, cohort_id: UUID, locale: str, *, now: datetime, progress: Progress | None = None
+    engine: Engine,
+    cohort_id: UUID,
+    locale: str,
+    choice: Choice | None = None,
+    *,
+    now: datetime,
+    progress: Progress | None = None,
 ) -> UUID:
     """The id of the files for what may be shown now; they are drawn only if the same were not drawn before.
+
+    Without a choice it is the full outline as it stands, with nobody's words in it.
 
     Raises NothingToReport, ReleaseRefused, ScoreOutOfRange or PdfUnavailable.
     """
     with writing(engine).begin() as session:
-        gathered = builder.gather(session, session.get_one(Cohort, cohort_id), locale, now=now)
+        gathered = builder.gather(session, session.get_one(Cohort, cohort_id), locale, choice, now=now)
         kept = kept_file(session, cohort_id, gathered)
         if kept is not None:
             return kept.id

@@ -67,6 +67,8 @@ class Table:
     rows: tuple[Row, ...]
     survey: str = ""
     """Which set of answers it is about; empty for tables about several."""
+    key: str = ""
+    """The same in every language and every year, so that two reports can be compared; unique within its section."""
 
 
 def write_csv(sections: Iterable[tuple[str, Iterable[Table]]], words: Words) -> bytes:

@@ -91,6 +91,7 @@ from mentorship_app.programs import notifications as _program_mail  # noqa: F401
 from mentorship_app.programs import quiet_hours as _quiet_hours  # noqa: F401  registers when mail waits
 from mentorship_app.programs import support as _support  # noqa: F401  registers tables
 from mentorship_app.programs import tags as _tags  # noqa: F401  registers tables
+from mentorship_app.programs.letterhead import models as _letterhead  # noqa: F401  registers tables
 from mentorship_app.programs.outside import jobs as _contact_jobs  # noqa: F401  registers jobs
 from mentorship_app.programs.outside import models as _contact  # noqa: F401  registers tables
 from mentorship_app.programs.outside import requests as _contact_mail  # noqa: F401  registers mails
@@ -114,6 +115,9 @@ from mentorship_app.recruitment.invitations import notifications as _invitation_
 from mentorship_app.reports import jobs as _report_jobs  # noqa: F401  registers jobs
 from mentorship_app.reports import models as _reports  # noqa: F401  registers tables
 from mentorship_app.reports import year_tasks as _reports_tasks  # noqa: F401  registers tasks that tick themselves
+from mentorship_app.reports.crosswalk import models as _crosswalk  # noqa: F401  registers tables
+from mentorship_app.reports.editions import models as _editions  # noqa: F401  registers tables
+from mentorship_app.reports.recommendations import models as _recommendations  # noqa: F401  registers tables
 from mentorship_app.surveys import jobs as _survey_jobs  # noqa: F401  registers jobs
 from mentorship_app.surveys import leaving as _survey_leaving  # noqa: F401  registers what leaving and merging mean
 from mentorship_app.surveys import meeting_dose as _meeting_dose  # noqa: F401  registers a count of meetings

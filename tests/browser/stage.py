@@ -69,7 +69,7 @@ from mentorship_app.recruitment.invitations.services import begin
 from mentorship_app.recruitment.links import new_application_link
 from mentorship_app.recruitment.next_year import FutureInterest
 from mentorship_app.reports import Report, ReportStatus
-from mentorship_app.reports.services import request_report
+from mentorship_app.reports.services import request_usual
 from mentorship_app.surveys import Wave, WaveKind, WaveStatus, aggregates
 from mentorship_app.surveys import services as surveys
 from mentorship_app.surveys.mailings.queries import mailings_of
@@ -197,7 +197,7 @@ class _Builder:
         self.parts["check_in"] = running.public_id
         for task in self.session.scalars(select(YearTask).where(YearTask.cohort_id == cohort.id)):
             self.parts["own_task" if task.is_own else "shipped_task"] = str(task.id)
-        french = request_report(self.session, cohort, locale="fr", by=self.by, now=self.now)
+        french = request_usual(self.session, cohort, locale="fr", by=self.by, now=self.now)
         self.parts["french_report"] = french.public_id
 
     def _runs(self, cohort: Cohort) -> None:

@@ -16,7 +16,9 @@ from mentorship_app.core.paths import TEMPLATES
 from mentorship_app.reports import outline, sections
 from mentorship_app.reports.builder import Drawn, Gathered, draw, draw_sections
 from mentorship_app.reports.context import ReportContext
+from mentorship_app.reports.editions import Outline
 from mentorship_app.reports.page import draw_page
+from mentorship_app.reports.section import Numbering
 from tests.kit.client import parse_html, text_of
 from tests.reports.answers import HOPE, LEVELS, MADE_AT, STRAIN, context, dataset
 
@@ -224,9 +226,10 @@ def test_page_uses_wide_and_narrow_charts_with_ids_of_their_own() -> None:
 def test_every_section_is_one_file_one_template_and_one_line_of_the_outline() -> None:
     files = {path.stem for path in Path(str(sections.__file__)).parent.glob("*.py")} - {"__init__"}
     templates = {path.stem for path in (TEMPLATES / "reports" / "sections").glob("*.html")}
-    listed = {draw.__module__.rpartition(".")[2] for draw in outline.EVALUATION}
+    listed = {part.draw.__module__.rpartition(".")[2] for _key, part in outline.PARTS.items()}
 
     assert files == templates == listed
-    assert [section.key.replace("-", "_") for section in draw_sections(context())] == [
-        draw.__module__.rpartition(".")[2] for draw in outline.EVALUATION
+    assert {key.replace("-", "_") for key in outline.PARTS} == listed
+    assert [section.key for section in draw_sections(context())] == [
+        part.key for part in outline.parts_of(outline.OUTLINES[Outline.FULL]) if part.draw(context(), Numbering())
     ]

@@ -43,7 +43,7 @@ from mentorship_app.jobs import JobContext, job_kinds
 from mentorship_app.jobs.queue import run_next
 from mentorship_app.programs import Cohort, Program
 from mentorship_app.programs.services import delete_program
-from mentorship_app.reports.services import request_report
+from mentorship_app.reports.services import request_usual
 from mentorship_app.surveys.closing import finish_closing
 from mentorship_app.surveys.enums import WaveKind
 from mentorship_app.surveys.keys import keys_of
@@ -71,7 +71,7 @@ def load(context: JobContext, report: Report) -> None:
     cohort_id = _tell(context, calendar, report)
     with writing(context.engine).begin() as session:
         cohort = session.get_one(Cohort, cohort_id)
-        request_report(session, cohort, locale="en", by=_coordinator(session), now=context.now)
+        request_usual(session, cohort, locale="en", by=_coordinator(session), now=context.now)
     report(STEPS, STEPS)
 
 

@@ -1,7 +1,8 @@
 """The cover: whose report it is, about whom and when."""
 
+from mentorship_app.core.i18n import N_
 from mentorship_app.reports.context import ReportContext, answered_of
-from mentorship_app.reports.section import Numbering, Section
+from mentorship_app.reports.section import Numbering, Part, Section
 
 
 def draw(context: ReportContext, _numbering: Numbering) -> Section:
@@ -48,3 +49,12 @@ def _answers(context: ReportContext) -> str:
     if answered is None:
         return words.gettext("Fewer than %(floor)s people", floor=5)
     return words.ngettext("%(num)s person", "%(num)s people", answered)
+
+
+PART = Part(
+    key="cover",
+    title=N_("Cover"),
+    about=N_("Whose report it is, about whom and when."),
+    draw=draw,
+    has_words=False,
+)

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from mentorship_app import __version__
+from mentorship_app.core.i18n import N_
 from mentorship_app.privacy.bands import SHARE_FLOOR
 from mentorship_app.privacy.suppression import FLOOR
 from mentorship_app.reports.context import ReportContext
 from mentorship_app.reports.hiding import count_hidden
 from mentorship_app.reports.measure_words import constant_name, key_words
-from mentorship_app.reports.section import Numbering, Section
+from mentorship_app.reports.section import Numbering, Part, Section
 from mentorship_app.reports.sections.summary import FEWEST_FOR_WEIGHT
 from mentorship_app.reports.share_tables import limit_words, unchecked
 from mentorship_app.reports.tables import Cell, Column, Number, Row, Table
@@ -253,3 +254,12 @@ def _software(context: ReportContext) -> str:
         version=__version__,
         hash=context.data_hash,
     )
+
+
+PART = Part(
+    key="methods",
+    title=N_("Methods"),
+    about=N_("Design, measures with version and source, confidentiality, intervals, limits."),
+    draw=draw,
+    has_words=False,
+)

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from mentorship_app.core.i18n import N_
 from mentorship_app.reports.context import ReportContext
 from mentorship_app.reports.drawings import Line, Titles, draw_scores
 from mentorship_app.reports.findings import first_stratum, scale_explanation, scale_headline, scores_headline
 from mentorship_app.reports.hiding import withheld
 from mentorship_app.reports.ranges import shows_any
 from mentorship_app.reports.score_tables import score_columns, score_row
-from mentorship_app.reports.section import Drawing, Numbering, Section
+from mentorship_app.reports.section import Drawing, Numbering, Part, Section
 from mentorship_app.reports.share_tables import limit_sources, limits_table, question_table
 from mentorship_app.reports.tables import Column, Table
 from mentorship_app.reports.words import Words
@@ -248,3 +249,11 @@ def _grouping(dataset: Dataset, table: ScaleTable, group: GroupTable, numbering:
     lines = [Line(words.text(row.name), row) for row in group.rows]
     total = Line(words.text(table.total.name), table.total, is_total=True)
     return draw_scores([*lines, total], table.scale, titles, numbering=numbering, words=words)
+
+
+PART = Part(
+    key="scores",
+    title=N_("Scores"),
+    about=N_("Every scale of every survey, by group, with its uncertainty."),
+    draw=draw,
+)

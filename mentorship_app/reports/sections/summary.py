@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from mentorship_app.charts import Mark, StripMark, number_line, scale_axis
+from mentorship_app.core.i18n import N_
 from mentorship_app.privacy.suppression import FLOOR
 from mentorship_app.reports.context import ReportContext, answered_of
 from mentorship_app.reports.figures import direction
@@ -16,7 +17,7 @@ from mentorship_app.reports.findings import (
 )
 from mentorship_app.reports.hiding import count_hidden, hidden_words, withheld
 from mentorship_app.reports.response import answered_headline, answered_words, share_cells, share_interval
-from mentorship_app.reports.section import Numbering, Section
+from mentorship_app.reports.section import Numbering, Part, Section
 from mentorship_app.reports.sections.scores import by_scale
 from mentorship_app.reports.tables import Cell, Number, Row, Table
 from mentorship_app.reports.words import Words
@@ -260,3 +261,13 @@ def _caution(context: ReportContext) -> str:
     return _(
         "Where groups differ, these answers do not say why. Where they are too close to call, they may still differ."
     )
+
+
+PART = Part(
+    key="summary",
+    title=N_("Summary"),
+    about=N_(
+        "The page to read if there is time for one: key numbers, findings with intervals, actions, quality of data."
+    ),
+    draw=draw,
+)

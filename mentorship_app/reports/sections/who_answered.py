@@ -1,6 +1,7 @@
 """Who answered: each survey's response, and the groups behind the numbers."""
 
 from mentorship_app.charts import ResponseRow
+from mentorship_app.core.i18n import N_
 from mentorship_app.privacy.suppression import FLOOR
 from mentorship_app.reports.context import ReportContext, answered_of
 from mentorship_app.reports.drawings import draw_counts
@@ -8,7 +9,7 @@ from mentorship_app.reports.figures import response_figure
 from mentorship_app.reports.hiding import withheld
 from mentorship_app.reports.ranges import rows_of, shows_any
 from mentorship_app.reports.response import answered_headline, answered_words, share_cells
-from mentorship_app.reports.section import Drawing, Figure, Numbering, Section
+from mentorship_app.reports.section import Drawing, Figure, Numbering, Part, Section
 from mentorship_app.reports.tables import Cell, Column, Number, Row, Table
 from mentorship_app.reports.words import Words
 from mentorship_app.surveys.aggregates import Dataset, GroupRow, GroupTable
@@ -162,3 +163,11 @@ def _group_row(row: GroupRow, total: GroupRow, words: Words, *, is_total: bool =
         (people, Cell(words.percent(share), (Number(_("Share of all, %"), share * 100),))),
         is_total=is_total,
     )
+
+
+PART = Part(
+    key="who-answered",
+    title=N_("Who answered"),
+    about=N_("How many were asked and answered each survey, and who they are."),
+    draw=draw,
+)

@@ -138,6 +138,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "programs.year_task.reopened": N_("%(by)s took up a task again: %(task)s"),
         "programs.year_task.skipped": N_("%(by)s skipped a task: %(task)s"),
         "programs.year_task.ticked": N_("%(by)s ticked a task: %(task)s"),
+        "reports.edition.started": N_("%(by)s started a report."),
         "reports.report.requested": N_("%(by)s had a report built."),
         "recruitment.application.approved": N_("%(by)s accepted an application."),
         "recruitment.application.changes_requested": N_("%(by)s asked for changes to an application."),

@@ -14,7 +14,7 @@ from mentorship_app.core.i18n import translate
 from mentorship_app.core.identity import Actor
 from mentorship_app.reports import Report, ReportFile
 from mentorship_app.reports import queries as reports
-from mentorship_app.reports.services import request_report
+from mentorship_app.reports.services import request_usual
 from mentorship_app.surveys.aggregates import list_datasets
 from mentorship_app.web.access import current_actor, requires
 from mentorship_app.web.coordinator.place import Place, coordinates, place, reads_reports
@@ -66,7 +66,7 @@ def build(here: Place) -> BaseResponse:
     """Ask the worker for a report."""
     form = BuildForm()
     try:
-        request_report(db.session, here.cohort, locale=form.locale.data or "", by=current_actor(), now=clock.now())
+        request_usual(db.session, here.cohort, locale=form.locale.data or "", by=current_actor(), now=clock.now())
     except FieldError as error:
         form.locale.errors = [translate(error.message, current_locale(), **error.values)]
         return page("coordinator/reports/index.html", 422, **_listing(here, form))
