@@ -76,6 +76,8 @@ def left_out(context: ReportContext) -> list[Part]:
 
 def _drawn(part: Part, context: ReportContext, numbering: Numbering) -> Section | None:
     section = part.draw(context, numbering)
+    if section is None:
+        numbering.left_out.append(part)
     if section is None or not part.has_words:
         return section
     return replace(section, finding=context.said(f"{part.key}.finding"), action=context.said(f"{part.key}.action"))

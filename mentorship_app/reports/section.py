@@ -27,10 +27,12 @@ class Section:
 
 @dataclass
 class Numbering:
-    """Counts figures and tables through the whole report."""
+    """Counts figures and tables through the whole report, and keeps what had nothing to say."""
 
     figures: int = 0
     tables: int = 0
+    left_out: list["Part"] = field(default_factory=list)
+    """The chosen parts so far that ``draw`` gave None for."""
 
     def next_figure(self) -> int:
         self.figures += 1
