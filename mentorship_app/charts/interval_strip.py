@@ -65,8 +65,19 @@ def strip_head(axis: Axis, *, title: str, id_prefix: str, numbers: NumberStyle) 
     return document(_WIDTH, _HEAD, parts, title=title, id_prefix=id_prefix, css="strip", decorative=True)
 
 
-def number_line(marks: Sequence[StripMark], *, axis: Axis, title: str, id_prefix: str, numbers: NumberStyle) -> str:
-    """One to three means above one another over a line with its two ends named. Raises ``ValueError`` for none."""
+def number_line(
+    marks: Sequence[StripMark],
+    *,
+    axis: Axis,
+    title: str,
+    id_prefix: str,
+    numbers: NumberStyle,
+    middle: float | None = None,
+) -> str:
+    """One to three means above one another over a line with its two ends named, and ``middle`` if there is one.
+
+    Raises ``ValueError`` for no mean.
+    """
     if not marks:
         raise ValueError("a number line needs a mark")
     left, right = _LINE_MARGIN, _LINE_WIDTH - _LINE_MARGIN
@@ -81,7 +92,8 @@ def number_line(marks: Sequence[StripMark], *, axis: Axis, title: str, id_prefix
         parts.append(line(left, y, right, y, paint=GRID))
         parts += _drawn(mark, axis, y, left=left, right=right)
     bottom = len(marks) * _LINE_ROW + 13
-    ends = ((axis.low, left), (axis.high, right))
+    ends = [(axis.low, left), (axis.high, right)]
+    ends += [(middle, axis.place(middle, left, right))] if middle is not None else []
     parts += [
         text(x, bottom - 3, numbers.format_tick(value), size=_LINE_SIZE - 1, paint=QUIET, anchor="middle")
         for value, x in ends

@@ -8,4 +8,5 @@ def rounded(value: float, decimals: int) -> Decimal:
 
     Binary rounding would give 1.27 and 2.83. Babel, which writes the numbers of pages, rounds as this does.
     """
-    return Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_EVEN)
+    # Adding nothing takes the sign off a zero: no number is printed as -0.0.
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_EVEN) + 0
