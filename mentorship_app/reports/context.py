@@ -19,6 +19,7 @@ from mentorship_app.mentoring.queries import count_mentees, count_unpaired
 from mentorship_app.privacy.suppression import FLOOR
 from mentorship_app.programs import Cohort, CohortRole, Enrollment, EnrollmentStatus
 from mentorship_app.reports.choice import Choice
+from mentorship_app.reports.crosswalk.grounds import Grounds, grounds_of
 from mentorship_app.reports.crosswalk.queries import RequirementLine, requirements_of
 from mentorship_app.reports.editions.themes import ThemeLine, themes_of
 from mentorship_app.reports.head import Head, head_of
@@ -66,6 +67,8 @@ class ReportContext:
     """What the program did."""
     plan: Plan = field(default_factory=Plan)
     requirements: tuple[RequirementLine, ...] = ()
+    grounds: Grounds = field(default_factory=Grounds)
+    """What answers them beside results; empty where there are no requirements."""
     themes: tuple[ThemeLine, ...] = ()
     head: Head = field(default_factory=Head)
     choice: Choice = field(default_factory=Choice)
@@ -108,6 +111,7 @@ def collect(session: Session, cohort: Cohort, locale: str, choice: Choice, *, no
     if not refs:
         raise NothingToReport
     mentees = count_mentees(session, cohort)
+    requirements = requirements_of(session, cohort)
     return ReportContext(
         words=Words(locale),
         program=cohort.program.name,
@@ -124,7 +128,8 @@ def collect(session: Session, cohort: Cohort, locale: str, choice: Choice, *, no
         outcomes=release_outcomes(session, cohort, years=_years(session, cohort, choice), now=now),
         reach=reach_of(session, cohort, now=now),
         plan=plan_of(session, cohort),
-        requirements=requirements_of(session, cohort),
+        requirements=requirements,
+        grounds=grounds_of(session, cohort, now=now) if requirements else Grounds(),
         themes=themes_of(session, choice),
         head=head_of(session, cohort.program),
         choice=choice,
