@@ -52,6 +52,8 @@ class Person:
     """Codes of what was chosen, by own question; without those that were not answered."""
     answered_before: frozenset[str] = frozenset()
     """Scales on which the same person has a score in the wave that is compared with."""
+    items: Mapping[str, int] = field(default_factory=dict)
+    """Answers to single items of the measures, as they were given (not reversed); without "not applicable"."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,7 @@ def _of_wave(session: Session, ref: DatasetRef) -> AnswerSet:
                 response.strata,
                 _choices_of(own, response.answers),
                 scored_before.get(response.panel, frozenset()),
+                _items_of(instruments, response.answers),
             )
             for response in _responses(session, wave)
         ),
@@ -156,6 +159,15 @@ def _scores_of(instruments: Sequence[Instrument], answers: Mapping[str, Any]) ->
             is_whole = all(scores[key] is not None for key in together)
             found |= {f"{instrument.key}.{key}": scores[key] if is_whole else None for key in together}
     return found
+
+
+def _items_of(instruments: Sequence[Instrument], answers: Mapping[str, Any]) -> dict[str, int]:
+    return {
+        item: value
+        for instrument in instruments
+        for item, value in ratings_of(instrument, answers).items()
+        if value != instrument.responses_to(item).not_applicable
+    }
 
 
 def _amounts_of(own: Sequence[Question], answers: Mapping[str, Any]) -> dict[str, float | None]:
