@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -58,7 +59,12 @@ def gather(session: Session, cohort: Cohort, locale: str, choice: Choice | None 
     context = contexts.collect(session, cohort, locale, choice or usual(), now=now)
     for dataset in context.datasets:
         check_ranges(dataset, context.words)
-    digest = hashlib.sha256(f"{cohort.id} {context.content_hash} {_design_hash()}".encode()).hexdigest()
+    return hashed(cohort.id, context)
+
+
+def hashed(cohort_id: UUID, context: ReportContext) -> Gathered:
+    """What will be said, with the hash that its files are kept under."""
+    digest = hashlib.sha256(f"{cohort_id} {context.content_hash} {_design_hash()}".encode()).hexdigest()
     return Gathered(context, digest)
 
 

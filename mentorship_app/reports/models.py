@@ -58,6 +58,10 @@ class Report(Identified, Timestamped, Base):
     public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
     edition_id: Mapped[UUID | None] = mapped_column(ForeignKey("report_edition.id", ondelete="CASCADE"), index=True)
     """The edition that was to be drawn; None for reports from before there were editions."""
+    edition_version: Mapped[int | None]
+    """The version of the edition when this was asked for; an edition of a later one has changed since."""
+    is_final: Mapped[bool] = mapped_column(default=False)
+    """Whether it is the drawing that freezes its edition."""
     locale: Mapped[str]
     status: Mapped[ReportStatus] = mapped_column(default=ReportStatus.QUEUED)
     file_id: Mapped[UUID | None] = mapped_column(ForeignKey("report_file.id"), index=True)

@@ -52,6 +52,11 @@ def parts_of(keys: Sequence[str]) -> tuple[Part, ...]:
     return tuple(PARTS[key] for key in PARTS if key in keys)
 
 
+def choosable(outline: Outline) -> tuple[str, ...]:
+    """Keys of the parts that a report for somebody can have: what participants get is written for them alone."""
+    return OUTLINES[Outline.PARTICIPANTS if outline is Outline.PARTICIPANTS else Outline.FULL]
+
+
 def usual(outline: Outline = Outline.FULL) -> Choice:
     """What an outline begins with."""
     return Choice(outline=outline, sections=OUTLINES[outline])

@@ -7,7 +7,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from mentorship_app import audit
-from mentorship_app.core.errors import AppError
+from mentorship_app.core.errors import AppError, Conflict, InvalidTransition
 from mentorship_app.core.i18n import N_
 from mentorship_app.core.identity import Actor
 from mentorship_app.db.engine import reading, writing
@@ -17,8 +17,10 @@ from mentorship_app.reports import builder
 from mentorship_app.reports.builder import Drawn, Gathered, Progress
 from mentorship_app.reports.choice import Choice
 from mentorship_app.reports.context import NothingToReport
+from mentorship_app.reports.editions.changing import FROZEN, require_draft
 from mentorship_app.reports.editions.choices import choice_of
 from mentorship_app.reports.editions.enums import EditionStatus, Outline
+from mentorship_app.reports.editions.freezing import AsRead, fix, require_as_read, require_drawn
 from mentorship_app.reports.editions.models import Edition
 from mentorship_app.reports.editions.services import start_edition
 from mentorship_app.reports.enums import ReportStatus
@@ -32,9 +34,33 @@ UNEXPECTED = N_("Something went wrong while the report was drawn. Ask for it aga
 def request_report(session: Session, edition: Edition, *, by: Actor, now: datetime) -> Report:
     """Ask the worker to draw an edition as it is now. A wish that already waits or is worked on is given back instead.
 
-    Raises NothingToReport before any wave is closed.
+    Raises NothingToReport before any wave is closed, and InvalidTransition for a frozen edition.
     """
+    if edition.status is EditionStatus.FROZEN:
+        raise InvalidTransition(FROZEN)
+    return _ask(session, edition, is_final=False, by=by, now=now)
+
+
+def request_freezing(session: Session, edition: Edition, *, version: int, by: Actor, now: datetime) -> Report:
+    """Ask the worker to freeze an edition as it was last drawn and read.
+
+    Raises InvalidTransition where it changed since, is drawn just now, or is frozen already; Conflict where somebody
+    changed it since the page was read.
+    """
+    require_draft(session, edition)
+    if edition.version != version:
+        raise Conflict(N_("Somebody else changed this while you were writing."))
+    require_drawn(session, edition)
+    report = _ask(session, edition, is_final=True, by=by, now=now)
+    if not report.is_final:
+        raise InvalidTransition(N_("This report is being drawn. Wait until it is ready, and read it first."))
+    return report
+
+
+def _ask(session: Session, edition: Edition, *, is_final: bool, by: Actor, now: datetime) -> Report:
     cohort = edition.cohort
+    # One after the other: two wishes at the same moment are one.
+    session.refresh(edition, with_for_update={"of": Edition})
     under_way = session.scalar(
         select(Report).where(
             Report.edition_id == edition.id,
@@ -45,7 +71,15 @@ def request_report(session: Session, edition: Edition, *, by: Actor, now: dateti
         return under_way
     if not list_datasets(session, cohort):
         raise NothingToReport
-    report = Report(cohort=cohort, edition_id=edition.id, locale=edition.locale, requested_by=by.name, created_at=now)
+    report = Report(
+        cohort=cohort,
+        edition_id=edition.id,
+        edition_version=edition.version,
+        is_final=is_final,
+        locale=edition.locale,
+        requested_by=by.name,
+        created_at=now,
+    )
     session.add(report)
     session.flush()
     job = enqueue(
@@ -59,7 +93,7 @@ def request_report(session: Session, edition: Edition, *, by: Actor, now: dateti
     report.job_id = job.id
     audit.record(
         session,
-        "reports.report.requested",
+        "reports.edition.freezing_asked" if is_final else "reports.report.requested",
         by=by,
         subject=report,
         at=now,
@@ -107,8 +141,10 @@ def build_report(engine: Engine, report_id: UUID, *, now: datetime, progress: Pr
             report.status = ReportStatus.BUILDING
             cohort_id, locale = report.cohort_id, report.locale
             edition = session.get(Edition, report.edition_id) if report.edition_id else None
-            choice = choice_of(edition) if edition else None
+            choice = choice_of(edition, is_final=report.is_final) if edition else None
+            as_read = require_as_read(session, edition, now=now) if edition and report.is_final else None
         drawn_id = build_file(engine, cohort_id, locale, choice, now=now, progress=progress)
+        _finish(engine, report_id, drawn_id, as_read, now=now)
     except AppError as error:
         # Nobody is helped by trying again by itself: the data, or the machine, must change first.
         _fail(engine, report_id, error.message, {name: str(value) for name, value in error.values.items()}, now=now)
@@ -116,10 +152,16 @@ def build_report(engine: Engine, report_id: UUID, *, now: datetime, progress: Pr
     except Exception:
         _fail(engine, report_id, UNEXPECTED, {}, now=now)
         raise
+
+
+def _finish(engine: Engine, report_id: UUID, file_id: UUID, as_read: AsRead | None, *, now: datetime) -> None:
     with writing(engine).begin() as session:
         report = session.get(Report, report_id)
-        if report is not None:
-            report.status, report.file_id, report.finished_at = ReportStatus.READY, drawn_id, now
+        if report is None:
+            return
+        if as_read is not None:
+            fix(session, report, file_id, as_read, now=now)
+        report.status, report.file_id, report.finished_at = ReportStatus.READY, file_id, now
 
 
 def build_file(

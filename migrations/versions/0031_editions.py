@@ -71,6 +71,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("report", schema=None) as batch_op:
         batch_op.add_column(sa.Column("edition_id", sa.Uuid(), nullable=True))
+        batch_op.add_column(sa.Column("edition_version", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("is_final", sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.create_foreign_key(
             batch_op.f("fk_report_edition_id"), "report_edition", ["edition_id"], ["id"], ondelete="CASCADE"
         )
@@ -204,7 +206,8 @@ def downgrade() -> None:
     with op.batch_alter_table("report", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_report_edition_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_report_edition_id"))
-        batch_op.drop_column("edition_id")
+        for column in ("edition_id", "edition_version", "is_final"):
+            batch_op.drop_column(column)
     op.drop_table("report_download")
     op.drop_column("report_file", "tables")
     op.drop_column("report_file", "page")
