@@ -1,9 +1,11 @@
 """Comments after the close: shown for a question once enough people wrote, shuffled, beside nothing else at all."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from mentorship_app.core.i18n import LocalizedText
@@ -66,6 +68,21 @@ def texts_of(wave: Wave, question: Commented) -> Select[str]:
         raise ValueError(f"the comments to {question.key} are withheld")
     mine = (ResponseComment.wave_id == wave.id, ResponseComment.question == question.key)
     return select(ResponseComment.text).where(*mine).order_by(ResponseComment.id)
+
+
+def comments_to(waves: Iterable[tuple[Wave, tuple[Commented, ...]]]) -> Select[tuple[UUID, UUID, str, str]]:
+    """Id, wave, question and text of every comment to these questions that may be read, in an order that says nothing.
+
+    Questions whose comments are withheld are passed over.
+    """
+    readable = [
+        and_(ResponseComment.wave_id == wave.id, ResponseComment.question == question.key)
+        for wave, questions in waves
+        for question in questions
+        if question.withheld is None
+    ]
+    columns = select(ResponseComment.id, ResponseComment.wave_id, ResponseComment.question, ResponseComment.text)
+    return columns.where(or_(false(), *readable)).order_by(ResponseComment.id)
 
 
 def _withheld(question: Question, written: int, wave: Wave, dataset: Dataset | None) -> Withheld | None:
