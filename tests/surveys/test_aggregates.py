@@ -108,7 +108,11 @@ def test_there_are_no_results_before_the_close(session: Session, keyring: Keyrin
 def test_the_release_is_recorded_at_the_close_and_only_once(session: Session, keyring: Keyring) -> None:
     wave = closed_wave(session, keyring, 8, 9)
     recorded = session.scalar(select(func.count()).select_from(Release))
-    assert recorded == 3
+    figures = set(session.scalars(select(Release.figure)))
+    assert {name for name in figures if "." in name} == {
+        f"own_burnout_short.{scale}" for scale in ("exhaustion", "distance", "accomplishment")
+    }
+    assert all(name.startswith("own_burnout_short:") for name in figures if "." not in name)
     assert release(session, wave_ref(wave), now=NOW) == published(session, wave_ref(wave))
     assert session.scalar(select(func.count()).select_from(Release)) == recorded
 
@@ -176,8 +180,14 @@ def _is_models(node: ast.expr) -> bool:
 
 
 def test_nothing_else_reads_answers() -> None:
-    # What own_responses reads it reads under the panel code of one given person, and for that person's pages alone.
-    assert reads("Response") == {"surveys/answer_sets.py", "surveys/closing.py", "surveys/own_responses.py"}
+    # What own_responses reads it reads under the panel code of one given person, and for that person's pages alone;
+    # linking.people reads which answers carry one code, for results of waves that are linked.
+    assert reads("Response") == {
+        "surveys/answer_sets.py",
+        "surveys/closing.py",
+        "surveys/linking/people.py",
+        "surveys/own_responses.py",
+    }
     assert reads("ResponseComment") == {"surveys/closing.py", "surveys/comments.py"}
     assert reads("ImportedScores") == {"surveys/answer_sets.py", "surveys/score_import.py"}
 
@@ -207,5 +217,10 @@ def test_only_the_suppressed_road_reads_answer_sets_and_no_sql_text_names_them()
             road.add(name)
         for table in ("response", "response_comment", "imported_scores", "sealed_answers", "sealed_draft"):
             assert f"FROM {table}" not in text, name
-    assert users == {"surveys/aggregates.py", "surveys/figures.py", "surveys/tabulating.py"}
+    assert users == {
+        "surveys/aggregates.py",
+        "surveys/figures.py",
+        "surveys/linking/people.py",
+        "surveys/tabulating.py",
+    }
     assert road == {"surveys/aggregates.py", "surveys/tabulating.py"}
