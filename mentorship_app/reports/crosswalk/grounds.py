@@ -1,4 +1,4 @@
-"""What a program has in place beside its numbers: help, a person to turn to, resources, rules. Read once for a report."""
+"""What a program has in place beside its numbers: help, a person to turn to, resources, rules."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,0 +1,145 @@
+"""Evidence from what a program does and has in place."""
+
+from collections.abc import Sequence
+
+from mentorship_app.core.i18n import N_
+from mentorship_app.reports.context import ReportContext
+from mentorship_app.reports.crosswalk.shown import Evidence, EvidenceKind, count_evidence, nothing, of_indicator
+from mentorship_app.reports.recommendations.enums import Progress
+from mentorship_app.reports.recommendations.queries import RecommendationLine
+from mentorship_app.reports.tables import Number
+from mentorship_app.reports.words import Words
+
+
+def paired(context: ReportContext) -> Evidence:
+    """Mentees with a mentor, as the summary counts them."""
+    if not context.mentees_paired:
+        return nothing(context.words.gettext("Nobody is paired here."))
+    return count_evidence(context.mentees_paired, context.mentees, context.words)
+
+
+def protected_time(context: ReportContext) -> Evidence:
+    """What the support plan promises, and whether somebody signed it."""
+    words, support = context.words, context.grounds.support
+    _ = words.gettext
+    if support is None or (support.mentor_hours is None and support.mentee_hours is None):
+        return nothing(_("The support plan says nothing about protected time."))
+    sentences, numbers = [], []
+    for hours, sentence, measure in (
+        (support.mentor_hours, _("%(hours)s hours a month for each mentor"), _("Hours a month for each mentor")),
+        (support.mentee_hours, _("%(hours)s hours a month for each mentee"), _("Hours a month for each mentee")),
+    ):
+        if hours is not None:
+            sentences.append(sentence % {"hours": words.number(hours, 1)})
+            numbers.append(Number(measure, hours, 1))
+    sentences.append(_("agreed") if support.is_agreed else _("not agreed yet"))
+    sentences.append(_("the plan is signed") if support.is_signed else _("the plan is not signed"))
+    return Evidence(f"{words.joined(sentences)}.", tuple(numbers), is_there=support.is_agreed)
+
+
+def help_numbers(context: ReportContext) -> Evidence:
+    """How many numbers to call stand on every page, and when they were last called."""
+    words, lines = context.words, context.grounds.help_numbers
+    _ = words.gettext
+    checked = sorted(line.verified_on for line in lines if line.verified_on is not None)
+    if not checked:
+        return nothing(_("No number to call was ever checked."))
+    said = words.ngettext(
+        "%(num)s number to call, one tap from every page and not logged; last checked on %(day)s.",
+        "%(num)s numbers to call, one tap from every page and not logged; the check longest ago was on %(day)s.",
+        len(checked),
+        day=words.day(checked[0]),
+    )
+    unchecked = len(lines) - len(checked)
+    if unchecked:
+        said += " " + words.ngettext(
+            "%(num)s more is hidden until somebody has called it.",
+            "%(num)s more are hidden until somebody has called them.",
+            unchecked,
+        )
+    return Evidence(said, (Number(_("Numbers to call"), len(checked)),))
+
+
+def contact_person(context: ReportContext) -> Evidence:
+    """Somebody outside the program whom people can turn to."""
+    words, role = context.words, context.grounds.contact_role
+    _ = words.gettext
+    if role is None:
+        return nothing(_("Nobody outside the program is named."))
+    return Evidence(
+        _(
+            "Named: %(role)s. The app refuses anybody who runs the program; requests reach this person alone.",
+            role=words.text(role),
+        )
+    )
+
+
+def no_assessors(context: ReportContext) -> Evidence:
+    """The rule that keeps those apart of whom one assesses the other."""
+    _ = context.words.gettext
+    if not context.grounds.has_pairs:
+        return nothing(_("No pair was made here, so the rule did not apply."))
+    return Evidence(
+        _(
+            "In force for every pair: nobody is paired with somebody declared to assess, supervise or direct them. "
+            "Where work alone is the reason, a coordinator can make an exception, with a written rationale."
+        )
+    )
+
+
+def action_plan(context: ReportContext) -> Evidence:
+    """What is to be done this year, and what became of last year's."""
+    words, plan = context.words, context.plan
+    _ = words.gettext
+    if not plan.this_year and not plan.last_year:
+        return nothing(_("No recommendation is written down."))
+    sentences: list[str] = []
+    numbers: list[Number] = []
+    if plan.this_year:
+        assigned = sum(bool(line.owner and line.due_on) for line in plan.this_year)
+        sentences.append(
+            _(
+                "This year: %(assigned)s with a person and a date.",
+                assigned=words.count_of(assigned, len(plan.this_year)).replace(" ", "\u00a0"),
+            )
+        )
+        numbers += [
+            Number(_("Recommendations of this year"), len(plan.this_year)),
+            Number(_("With a person and a date"), assigned),
+        ]
+    if plan.last_year:
+        said, counted = _progress(plan.last_year, words)
+        sentences.append(_("Last year’s %(total)s: %(said)s.", total=words.number(len(plan.last_year)), said=said))
+        numbers += counted
+    return Evidence(" ".join(sentences), tuple(numbers), is_there=bool(plan.this_year))
+
+
+def _progress(lines: Sequence[RecommendationLine], words: Words) -> tuple[str, list[Number]]:
+    _ = words.gettext
+    names = {
+        Progress.DONE: _("done"),
+        Progress.UNDER_WAY: _("under way"),
+        Progress.PLANNED: _("planned"),
+        Progress.DROPPED: _("dropped"),
+    }
+    counts = {progress: sum(line.progress is progress for line in lines) for progress in names}
+    said = words.listed([f"{words.number(count)} {names[progress]}" for progress, count in counts.items() if count])
+    total = Number(_("Recommendations of last year"), len(lines))
+    return said, [
+        total,
+        *(Number(words.named(total.measure, names[progress]), count) for progress, count in counts.items() if count),
+    ]
+
+
+KINDS = (
+    EvidenceKind("paired", N_("Mentees with a mentor"), paired),
+    EvidenceKind("meetings", N_("Meetings of a pair in a month"), of_indicator("meetings_per_month")),
+    EvidenceKind("agreements_signed", N_("Agreements signed"), of_indicator("agreements_signed")),
+    EvidenceKind("goals_set", N_("Mentees who set a goal"), of_indicator("goals_set")),
+    EvidenceKind("training_done", N_("Mentors who did the required training"), of_indicator("training_done")),
+    EvidenceKind("no_assessors", N_("Mentors do not assess their mentees"), no_assessors),
+    EvidenceKind("protected_time", N_("Protected time"), protected_time),
+    EvidenceKind("help_numbers", N_("Help one tap away"), help_numbers),
+    EvidenceKind("contact_person", N_("A person outside the chain of command"), contact_person),
+    EvidenceKind("action_plan", N_("Actions of this year and the last"), action_plan),
+)
