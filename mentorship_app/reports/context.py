@@ -18,6 +18,7 @@ from mentorship_app.mentoring import Pairing, PairingStatus
 from mentorship_app.mentoring.queries import count_mentees, count_unpaired
 from mentorship_app.privacy.suppression import FLOOR
 from mentorship_app.programs import Cohort, CohortRole, Enrollment, EnrollmentStatus
+from mentorship_app.reports.burden import Burden, burden_of
 from mentorship_app.reports.choice import Choice
 from mentorship_app.reports.crosswalk.grounds import Grounds, grounds_of
 from mentorship_app.reports.crosswalk.queries import RequirementLine, requirements_of
@@ -65,12 +66,16 @@ class ReportContext:
     """What links waves and years."""
     reach: Reach = field(default_factory=Reach)
     """What the program did."""
+    burden: Burden = field(default_factory=Burden)
+    """What it asked of people."""
     plan: Plan = field(default_factory=Plan)
     requirements: tuple[RequirementLine, ...] = ()
     grounds: Grounds = field(default_factory=Grounds)
     """What answers them beside results; empty where there are no requirements."""
     themes: tuple[ThemeLine, ...] = ()
     head: Head = field(default_factory=Head)
+    contact: str = ""
+    """Where to write with questions."""
     choice: Choice = field(default_factory=Choice)
     """What somebody wants to see, and what they wrote."""
 
@@ -127,11 +132,13 @@ def collect(session: Session, cohort: Cohort, locale: str, choice: Choice, *, no
         datasets=named_apart(tuple(release(session, ref, now=now) for ref in refs)),
         outcomes=release_outcomes(session, cohort, years=_years(session, cohort, choice), now=now),
         reach=reach_of(session, cohort, now=now),
+        burden=burden_of(session, cohort),
         plan=plan_of(session, cohort),
         requirements=requirements,
         grounds=grounds_of(session, cohort, now=now) if requirements else Grounds(),
         themes=themes_of(session, choice),
         head=head_of(session, cohort.program),
+        contact=cohort.program.contact_email,
         choice=choice,
     )
 

@@ -70,7 +70,7 @@ def texts_of(wave: Wave, question: Commented) -> Select[str]:
     return select(ResponseComment.text).where(*mine).order_by(ResponseComment.id)
 
 
-def comments_to(waves: Iterable[tuple[Wave, tuple[Commented, ...]]]) -> Select[tuple[UUID, UUID, str, str]]:
+def comments_to(waves: Iterable[tuple[Wave, tuple[Commented, ...]]]) -> Select[UUID, UUID, str, str]:
     """Id, wave, question and text of every comment to these questions that may be read, in an order that says nothing.
 
     Questions whose comments are withheld are passed over.

@@ -14,7 +14,7 @@ from mentorship_app.questions.errors import AnswerError
 from mentorship_app.questions.text import clean_lines
 from mentorship_app.reports.editions.changing import claim_draft
 from mentorship_app.reports.editions.models import Edition, EditionTheme
-from mentorship_app.reports.editions.themes import Comment, comments_of, commented_waves
+from mentorship_app.reports.editions.themes import Comment, commented_waves, comments_of
 from mentorship_app.reports.editions.verbatim import stands_word_for_word
 
 LONGEST_NAME, LONGEST_SUMMARY, LONGEST_QUOTE = 80, 600, 300
