@@ -118,4 +118,5 @@ def _dataset(answers: AnswerSet, tables: Tables) -> Dataset:
         notes=() if all(scale.validated for scale in answers.scales) else (_NOT_VALIDATED,),
         questions=tables.questions,
         of_mentors=answers.of_mentors,
+        items=tables.items,
     )

@@ -140,6 +140,27 @@ class QuestionTable:
 
 
 @dataclass(frozen=True)
+class ItemTable:
+    """One question of a measure, for everybody: shares of those who answered below the middle, there, and above.
+
+    ``rows`` have the keys ``low``, ``middle`` (only where the number of answers is odd) and ``high``, lowest answers
+    first, and the answers as names. Which questions are told, and which never: ``surveys.items``.
+    """
+
+    key: str
+    """Id of the question in its measure."""
+    number: int
+    """Its place in the measure, counted from 1."""
+    scale: ScaleInfo
+    """The scale that it belongs to, with its measure."""
+    text: LocalizedText
+    """What is asked, where its wording may be shown; else what it is about, or its id."""
+    better: Literal["up", "down", "neither"]
+    """Which end of the answers is the better one."""
+    rows: tuple[ShareRow, ...]
+
+
+@dataclass(frozen=True)
 class Dataset:
     """One set of answers as it may be shown. ``eligible`` is None where nobody knows how many were asked."""
 
@@ -155,3 +176,5 @@ class Dataset:
     """The program's own, in the order in which they were asked."""
     of_mentors: bool = False
     """Whether mentors were asked; nothing of theirs is set beside what mentees answered."""
+    items: tuple[ItemTable, ...] = ()
+    """Single questions of the measures, as far as they may be told; empty for what was closed before they were."""

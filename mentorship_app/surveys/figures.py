@@ -1,4 +1,5 @@
-"""The fixed list of figures of one set of answers: every scale, its limits, every own question. No caller chooses."""
+"""The fixed list of figures of one set of answers: every scale, its limits, every own question, questions of
+measures. No caller chooses."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
@@ -7,6 +8,7 @@ from mentorship_app.instruments.definition import Instrument, Scale
 from mentorship_app.privacy.suppression import Cell
 from mentorship_app.surveys.answer_sets import AnswerSet, Person, Stratum
 from mentorship_app.surveys.cutoffs import is_beyond, limits_of, possible_answers
+from mentorship_app.surveys.items import item_figures
 from mentorship_app.surveys.judging import EVERYBODY, Family, Figure, Mean, Shares
 from mentorship_app.surveys.own_results import MOST_BY_ARM, Amount, Choices
 from mentorship_app.surveys.strata import ARM
@@ -17,7 +19,7 @@ LIMITS = "/limits"
 
 def figures_of(answers: AnswerSet) -> tuple[Figure, ...]:
     """All figures, in the order in which they are judged."""
-    return tuple(_of_scales(answers)) + tuple(_of_questions(answers))
+    return (*_of_scales(answers), *_of_questions(answers), *item_figures(answers))
 
 
 def own_strata(answers: AnswerSet) -> tuple[Stratum, ...]:

@@ -12,6 +12,7 @@ from mentorship_app.surveys.answer_sets import AnswerSet, Stratum
 from mentorship_app.surveys.datasets import (
     GroupRow,
     GroupTable,
+    ItemTable,
     QuestionTable,
     ScaleInfo,
     ScaleTable,
@@ -20,6 +21,7 @@ from mentorship_app.surveys.datasets import (
     ShareTable,
 )
 from mentorship_app.surveys.figures import LIMITS, strata_of
+from mentorship_app.surveys.items import ItemQuestion, item_questions
 from mentorship_app.surveys.judging import EVERYBODY, Figure, Ledger, Mean, Shares, before, counted, exact
 from mentorship_app.surveys.own_results import Amount, Choices, OwnQuestion
 
@@ -36,6 +38,7 @@ class Tables:
 
     scales: tuple[ScaleTable, ...]
     questions: tuple[QuestionTable, ...]
+    items: tuple[ItemTable, ...] = ()
 
 
 def tabulate(answers: AnswerSet, figures: Sequence[Figure], ledger: Ledger) -> Tables:
@@ -44,7 +47,8 @@ def tabulate(answers: AnswerSet, figures: Sequence[Figure], ledger: Ledger) -> T
     desk = _Desk(answers, by_name, ledger)
     scales = [table for scale in answers.scales if (table := desk.scale(scale, answers.strata)) is not None]
     questions = [asked for one in answers.questions if (asked := desk.question(one)) is not None]
-    return Tables(tuple(scales), tuple(questions))
+    items = [told for one in item_questions(answers.measures) if (told := desk.item(one)) is not None]
+    return Tables(tuple(scales), tuple(questions), tuple(items))
 
 
 class _Desk:
@@ -90,6 +94,23 @@ class _Desk:
             for code, name in _named(question, family.indicators)
         )
         return QuestionTable(question.key, question.text, None, options, takes_several=question.at_most > 1)
+
+    def item(self, question: ItemQuestion) -> ItemTable | None:
+        figure = self._figures.get(question.name)
+        if not isinstance(figure, Shares) or self._was_left_out(figure):
+            return None
+        people = figure.families[0].indicators
+        return ItemTable(
+            key=question.item,
+            number=question.number,
+            scale=next(scale for scale in self._answers.scales if scale.key == question.scale_key),
+            text=question.text,
+            better=question.better,
+            rows=tuple(
+                replace(self._share_row(figure, name, figure.cells[0], label, people[name]), key=name)
+                for name, label in question.labels.items()
+            ),
+        )
 
     def _was_left_out(self, figure: Figure) -> bool:
         """Whether it could have been shown, and never was: it came with a later version of the app."""
