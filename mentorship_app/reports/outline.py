@@ -7,7 +7,7 @@ from mentorship_app.core.registry import Registry
 from mentorship_app.reports.choice import Choice
 from mentorship_app.reports.editions.enums import Outline
 from mentorship_app.reports.section import Part
-from mentorship_app.reports.sections import cover, crosswalk, methods, scores, summary, who_answered
+from mentorship_app.reports.sections import cover, crosswalk, methods, recommendations, scores, summary, who_answered
 
 PARTS: Registry[Part] = Registry("section of a report")
 """In the order in which a report has them. The order is fixed: a reader finds things where they were last year."""
@@ -18,6 +18,7 @@ for _module in (
     methods,
     who_answered,
     scores,
+    recommendations,
     crosswalk,
 ):
     PARTS.add(_module.PART.key, _module.PART)
