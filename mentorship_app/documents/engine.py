@@ -5,6 +5,7 @@ import os
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -50,18 +51,51 @@ class LocalFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint comes withou
         return not parts.netloc and path.is_relative_to(self._base) and path.is_file()
 
 
+ACCESSIBLE = "pdf/ua-1"
+ARCHIVAL = "pdf/a-3a"
+
+
 def draw(html: str, *, base: Path, made_at: datetime, attachments: Sequence[Attached] = ()) -> bytes:
     """The bytes of the PDF; see ``pdf.render_pdf``."""
+    with _laid_out(html, base, made_at) as document:
+        return document.write(ACCESSIBLE, attachments)
+
+
+def draw_both(html: str, *, base: Path, made_at: datetime, enclosed: Sequence[Attached]) -> tuple[bytes, bytes]:
+    """The bytes of both PDFs; see ``pdf.render_both``."""
+    with _laid_out(html, base, made_at) as document:
+        return document.write(ACCESSIBLE, ()), document.write(ARCHIVAL, enclosed)
+
+
+@dataclass(frozen=True)
+class _LaidOut:
+    """A document in pages, which is most of the work; writing it in one more form is little."""
+
+    document: Any
+    moment: datetime
+    fetcher: LocalFetcher
+
+    def write(self, variant: str, attachments: Sequence[Attached]) -> bytes:
+        enclosures = [_enclosure(attached, self.moment, self.fetcher) for attached in attachments]
+        metadata = self.document.metadata
+        asked_for = metadata.attachments
+        metadata.attachments = [*(asked_for or ()), *enclosures]
+        try:
+            pdf: bytes = self.document.write_pdf(finisher=_name_scopes, pdf_variant=variant, pdf_tags=True)
+        finally:
+            metadata.attachments = asked_for
+        return pdf
+
+
+@contextmanager
+def _laid_out(html: str, base: Path, made_at: datetime) -> Iterator[_LaidOut]:
     fetcher = LocalFetcher(base)
     moment = made_at.astimezone(UTC)
     source = HTML(string=html, base_url=base.resolve().as_uri() + "/", url_fetcher=fetcher)
     with _fonts_dated(moment):
-        document = source.render(pdf_variant="pdf/ua-1", pdf_tags=True)
+        document = source.render(pdf_variant=ACCESSIBLE, pdf_tags=True)
         document.metadata.created = document.metadata.modified = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-        enclosures = [_enclosure(attached, moment, fetcher) for attached in attachments]
-        document.metadata.attachments = [*(document.metadata.attachments or ()), *enclosures]
-        pdf: bytes = document.write_pdf(finisher=_name_scopes, pdf_variant="pdf/ua-1", pdf_tags=True)
-    return pdf
+        yield _LaidOut(document, moment, fetcher)
 
 
 def _enclosure(attached: Attached, moment: datetime, fetcher: LocalFetcher) -> Enclosure:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from types import ModuleType
 
 from mentorship_app.core.errors import AppError
 from mentorship_app.core.i18n import N_
@@ -36,8 +37,20 @@ def render_pdf(html: str, *, base: Path, made_at: datetime, attachments: Sequenc
     asked. ``made_at`` (aware) is the only date in the file, so the same input gives the same bytes. Raises
     PdfUnavailable where Pango is not installed.
     """
+    return _engine().draw(html, base=base, made_at=made_at, attachments=attachments)
+
+
+def render_both(html: str, *, base: Path, made_at: datetime, enclosed: Sequence[Attached]) -> tuple[bytes, bytes]:
+    """The same PDF/UA-1 as ``render_pdf`` gives, and a tagged PDF/A-3a of the same pages with files enclosed.
+
+    It is laid out once, so that the archive costs little. Raises PdfUnavailable where Pango is not installed.
+    """
+    return _engine().draw_both(html, base=base, made_at=made_at, enclosed=enclosed)
+
+
+def _engine() -> ModuleType:
     try:
         from mentorship_app.documents import engine  # noqa: PLC0415  WeasyPrint takes 0.7 s and 60 MB to load
     except OSError as error:
         raise PdfUnavailable from error
-    return engine.draw(html, base=base, made_at=made_at, attachments=attachments)
+    return engine

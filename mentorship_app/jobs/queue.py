@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from sqlalchemy import Engine, or_, select
 from sqlalchemy.orm import Session
 
 from mentorship_app.core.keyring import Keyring
+from mentorship_app.core.limits import Limits
 from mentorship_app.core.registry import Registry
 from mentorship_app.db.engine import writing
 from mentorship_app.jobs.models import Job, JobStatus
@@ -33,6 +34,8 @@ class JobContext:
     base_url: str
     now: datetime
     job_id: UUID | None = None
+    limits: Limits = field(default_factory=Limits)
+    """For work that draws in a process of its own."""
 
     def progress(self, done: int, total: int) -> None:
         """Say how far the work is, in its own short transaction, so that a page can show it."""
@@ -121,7 +124,7 @@ def run_next(context: JobContext) -> bool:
         if job is None:
             return False
         job_id, kind, payload = job.id, job.kind, dict(job.payload)
-    mine = JobContext(context.engine, context.keyring, context.instance, context.base_url, context.now, job_id)
+    mine = replace(context, job_id=job_id)
     try:
         job_kinds[kind](mine, payload)
     except Exception as error:

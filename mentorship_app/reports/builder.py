@@ -1,11 +1,13 @@
-"""From released numbers to the three files of a report."""
+"""From released numbers to the files of a report."""
 
 import hashlib
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -13,19 +15,24 @@ from sqlalchemy.orm import Session
 from mentorship_app import __version__
 from mentorship_app.core.i18n import CATALOGUES
 from mentorship_app.core.paths import STATIC, TEMPLATES
-from mentorship_app.documents import render_pdf
+from mentorship_app.documents import render_both
 from mentorship_app.programs import Cohort
 from mentorship_app.reports import context as contexts
 from mentorship_app.reports.choice import Choice
 from mentorship_app.reports.context import ReportContext
+from mentorship_app.reports.enums import DownloadKind
+from mentorship_app.reports.files.archive import enclosures
+from mentorship_app.reports.files.figure_files import write_figures
+from mentorship_app.reports.files.stored import stored_tables
+from mentorship_app.reports.files.workbook import write_workbook
 from mentorship_app.reports.outline import parts_of, usual
 from mentorship_app.reports.page import draw_body, draw_page, title_of
 from mentorship_app.reports.ranges import check_ranges
 from mentorship_app.reports.section import Numbering, Part, Section
 from mentorship_app.reports.tables import write_csv
 
-STEPS = 4
-"""Steps that ``draw`` reports: sections, page, PDF, table file."""
+STEPS = 5
+"""Steps that ``draw`` reports: sections, page and tables, PDF and archive, workbook, figures."""
 
 Progress = Callable[[int, int], None]
 """Called with the number of steps done and ``STEPS``."""
@@ -41,14 +48,36 @@ class Gathered:
 
 @dataclass(frozen=True)
 class Drawn:
-    """The files of a report: the same numbers three times."""
+    """The files of a report: the same numbers in every form."""
 
     title: str
     content_hash: str
     data_hash: str
     html: str
+    page: str
+    """The whole document that both PDFs were drawn from."""
     pdf: bytes
     csv: bytes
+    tables: list[dict[str, Any]]
+    """As ``files.stored`` says."""
+    downloads: Mapping[DownloadKind, bytes]
+    """Empty bytes for a form that has nothing in it."""
+
+    def files(self) -> dict[str, bytes]:
+        """Everything as bytes by name, to be handed from one process to another."""
+        words = {name: getattr(self, name).encode() for name in _WORDS}
+        more = {kind.value: content for kind, content in self.downloads.items()}
+        return {**words, "pdf": self.pdf, "csv": self.csv, "tables": json.dumps(self.tables).encode(), **more}
+
+    @classmethod
+    def from_files(cls, files: Mapping[str, bytes]) -> "Drawn":
+        """What ``files`` gave."""
+        words = {name: files[name].decode() for name in _WORDS}
+        more = {kind: files[kind.value] for kind in DownloadKind}
+        return cls(**words, pdf=files["pdf"], csv=files["csv"], tables=json.loads(files["tables"]), downloads=more)
+
+
+_WORDS = ("title", "content_hash", "data_hash", "html", "page")
 
 
 def gather(session: Session, cohort: Cohort, locale: str, choice: Choice | None = None, *, now: datetime) -> Gathered:
@@ -93,16 +122,36 @@ def draw(gathered: Gathered, *, made_at: datetime, progress: Progress | None = N
     """Draw the files; takes some seconds and no database. Raises PdfUnavailable where Pango is missing."""
     report = progress or (lambda _done, _total: None)
     context = gathered.context
+    title = title_of(context)
     report(0, STEPS)
     sections = draw_sections(context)
     report(1, STEPS)
     body = draw_body(sections, context)
-    report(2, STEPS)
-    pdf = render_pdf(draw_page(body, context), base=STATIC, made_at=made_at)
-    report(3, STEPS)
+    page = draw_page(body, context)
     csv = write_csv([(section.name, section.tables) for section in sections], context.words)
+    report(2, STEPS)
+    enclosed = enclosures(sections, csv, context.words)
+    pdf, archive = render_both(page, base=STATIC, made_at=made_at, enclosed=enclosed)
+    report(3, STEPS)
+    workbook = write_workbook(sections, context, title=title, made_at=made_at)
     report(4, STEPS)
-    return Drawn(title_of(context), gathered.content_hash, context.data_hash, body, pdf, csv)
+    figures = write_figures(sections, context.words, source=title)
+    report(5, STEPS)
+    return Drawn(
+        title=title,
+        content_hash=gathered.content_hash,
+        data_hash=context.data_hash,
+        html=body,
+        page=page,
+        pdf=pdf,
+        csv=csv,
+        tables=stored_tables(sections),
+        downloads={
+            DownloadKind.ARCHIVE: archive,
+            DownloadKind.WORKBOOK: workbook,
+            DownloadKind.FIGURES: figures,
+        },
+    )
 
 
 @cache
@@ -113,6 +162,7 @@ def _design_hash() -> str:
     folders = (
         (package, "*.py"),
         (package.parent / "charts", "*.py"),
+        (package.parent / "documents", "*.py"),
         (TEMPLATES / "reports", "*.html"),
         (STATIC / "report", "*"),
         (CATALOGUES, "*.po"),

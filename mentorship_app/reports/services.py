@@ -10,10 +10,12 @@ from mentorship_app import audit
 from mentorship_app.core.errors import AppError, Conflict, InvalidTransition
 from mentorship_app.core.i18n import N_
 from mentorship_app.core.identity import Actor
-from mentorship_app.db.engine import reading, writing
+from mentorship_app.core.limits import Limits
+from mentorship_app.db.engine import writing
 from mentorship_app.jobs import enqueue
 from mentorship_app.programs import Cohort
 from mentorship_app.reports import builder
+from mentorship_app.reports.apart import draw_apart
 from mentorship_app.reports.builder import Drawn, Gathered, Progress
 from mentorship_app.reports.choice import Choice
 from mentorship_app.reports.context import NothingToReport
@@ -24,7 +26,8 @@ from mentorship_app.reports.editions.freezing import AsRead, fix, require_as_rea
 from mentorship_app.reports.editions.models import Edition
 from mentorship_app.reports.editions.services import start_edition
 from mentorship_app.reports.enums import ReportStatus
-from mentorship_app.reports.models import Report, ReportFile
+from mentorship_app.reports.keeping import keep, kept_file
+from mentorship_app.reports.models import Report
 from mentorship_app.surveys.aggregates import list_datasets
 
 BUILD = "reports.build"
@@ -128,7 +131,14 @@ def request_usual(
     return request_report(session, edition, by=by, now=now)
 
 
-def build_report(engine: Engine, report_id: UUID, *, now: datetime, progress: Progress | None = None) -> None:
+def build_report(
+    engine: Engine,
+    report_id: UUID,
+    *,
+    now: datetime,
+    progress: Progress | None = None,
+    limits: Limits | None = None,
+) -> None:
     """Build what was asked for. What goes wrong is written on the report, in words for whoever asked.
 
     Drawing takes seconds, so it happens between two short transactions and never holds up an answer.
@@ -143,7 +153,7 @@ def build_report(engine: Engine, report_id: UUID, *, now: datetime, progress: Pr
             edition = session.get(Edition, report.edition_id) if report.edition_id else None
             choice = choice_of(edition, is_final=report.is_final) if edition else None
             as_read = require_as_read(session, edition, now=now) if edition and report.is_final else None
-        drawn_id = build_file(engine, cohort_id, locale, choice, now=now, progress=progress)
+        drawn_id = build_file(engine, cohort_id, locale, choice, now=now, progress=progress, limits=limits)
         _finish(engine, report_id, drawn_id, as_read, now=now)
     except AppError as error:
         # Nobody is helped by trying again by itself: the data, or the machine, must change first.
@@ -172,53 +182,31 @@ def build_file(
     *,
     now: datetime,
     progress: Progress | None = None,
+    limits: Limits | None = None,
 ) -> UUID:
     """The id of the files for what may be shown now; they are drawn only if the same were not drawn before.
 
-    Without a choice it is the full outline as it stands, with nobody's words in it.
+    Without a choice it is the full outline as it stands, with nobody's words in it. With ``limits`` it is drawn in a
+    process of its own.
 
-    Raises NothingToReport, ReleaseRefused, ScoreOutOfRange or PdfUnavailable.
+    Raises NothingToReport, ReleaseRefused, ScoreOutOfRange, PdfUnavailable, and TooLarge beyond a limit.
     """
     with writing(engine).begin() as session:
         gathered = builder.gather(session, session.get_one(Cohort, cohort_id), locale, choice, now=now)
         kept = kept_file(session, cohort_id, gathered)
         if kept is not None:
             return kept.id
-    drawn = builder.draw(gathered, made_at=now, progress=progress)
+    drawn = _drawn(gathered, limits, now=now, progress=progress)
     with writing(engine).begin() as session:
         # Another worker may have drawn the same meanwhile; its files say the same.
-        kept = kept_file(session, cohort_id, gathered) or _keep(session, cohort_id, drawn, now=now)
+        kept = kept_file(session, cohort_id, gathered) or keep(session, cohort_id, drawn, now=now)
         return kept.id
 
 
-def kept_file(session: Session, cohort_id: UUID, gathered: Gathered) -> ReportFile | None:
-    """Files that were drawn before from the same numbers, words and design."""
-    return session.scalar(
-        select(ReportFile).where(ReportFile.cohort_id == cohort_id, ReportFile.content_hash == gathered.content_hash)
-    )
-
-
-def contents_of(engine: Engine, file_id: UUID) -> tuple[bytes, bytes]:
-    """The PDF and the CSV of kept files."""
-    with reading(engine).begin() as session:
-        kept = session.get_one(ReportFile, file_id)
-        return kept.pdf, kept.csv
-
-
-def _keep(session: Session, cohort_id: UUID, drawn: Drawn, *, now: datetime) -> ReportFile:
-    kept = ReportFile(
-        cohort_id=cohort_id,
-        content_hash=drawn.content_hash,
-        data_hash=drawn.data_hash,
-        title=drawn.title,
-        html=drawn.html,
-        pdf=drawn.pdf,
-        csv=drawn.csv,
-        created_at=now,
-    )
-    session.add(kept)
-    session.flush()
-    return kept
+def _drawn(gathered: Gathered, limits: Limits | None, *, now: datetime, progress: Progress | None) -> Drawn:
+    if limits is None:
+        return builder.draw(gathered, made_at=now, progress=progress)
+    return draw_apart(gathered, made_at=now, limits=limits, progress=progress)
 
 
 def _fail(engine: Engine, report_id: UUID, message: str, values: dict[str, str], *, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from mentorship_app.core.rounding import rounded
@@ -79,22 +79,26 @@ def write_csv(sections: Iterable[tuple[str, Iterable[Table]]], words: Words) -> 
     """
     sink = io.StringIO(newline="")
     writer = csv.writer(sink, lineterminator="\r\n")
-    _ = words.gettext
-    writer.writerow(
-        [_("Section"), _("Table"), _("Survey"), _("Row"), _("Measure"), _("Value"), _("Note")],
+    # A number is not made safe: a minus before it is its sign.
+    writer.writerows(
+        [value.plain if isinstance(value, Number) else safe_cell(value) for value in line]
+        for line in csv_lines(sections, words)
     )
-    for section, tables in sections:
-        for table in tables:
-            for row in table.rows:
-                for line in _lines(row):
-                    writer.writerow(
-                        [safe_cell(text) for text in (section, table.caption, table.survey, row.name)] + line
-                    )
     return sink.getvalue().encode("utf-8-sig")
 
 
-def _lines(row: Row) -> list[list[str]]:
+def csv_lines(sections: Iterable[tuple[str, Iterable[Table]]], words: Words) -> Iterator[list[str | Number]]:
+    """The lines of the table file, its headings first: section, table, survey, row, measure, value, note."""
+    _ = words.gettext
+    yield [_("Section"), _("Table"), _("Survey"), _("Row"), _("Measure"), _("Value"), _("Note")]
+    for section, tables in sections:
+        for table in tables:
+            for row in table.rows:
+                for measure, value in _measured(row):
+                    yield [section, table.caption, table.survey, row.name, measure, value, row.note]
+
+
+def _measured(row: Row) -> list[tuple[str, str | Number]]:
     numbers = [number for cell in row.cells for number in cell.numbers]
-    # A number is not made safe: a minus before it is its sign.
-    lines = [[safe_cell(number.measure), number.plain, safe_cell(row.note)] for number in numbers]
-    return lines or [["", "", safe_cell(row.note)]]
+    lines: list[tuple[str, str | Number]] = [(number.measure, number) for number in numbers]
+    return lines or [("", "")]
