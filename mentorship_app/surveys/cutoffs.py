@@ -6,6 +6,9 @@ from math import ceil, gcd
 
 from mentorship_app.instruments.definition import CutOff, Instrument, Method, Scale
 
+LIMITS = "/limits"
+"""Suffix of the figure of a scale's limits."""
+
 _LEFT, _RIGHT = 0, 1
 _SIDE = {">=": _LEFT, "<": _LEFT, ">": _RIGHT, "<=": _RIGHT}
 """On which side of its value a limit cuts the line: scores of the value itself lie right of a left cut."""

@@ -7,14 +7,11 @@ from types import MappingProxyType
 from mentorship_app.instruments.definition import Instrument, Scale
 from mentorship_app.privacy.suppression import Cell
 from mentorship_app.surveys.answer_sets import AnswerSet, Person, Stratum
-from mentorship_app.surveys.cutoffs import is_beyond, limits_of, possible_answers
+from mentorship_app.surveys.cutoffs import LIMITS, is_beyond, limits_of, possible_answers
 from mentorship_app.surveys.items import item_figures
 from mentorship_app.surveys.judging import EVERYBODY, Family, Figure, Mean, Shares
 from mentorship_app.surveys.own_results import MOST_BY_ARM, Amount, Choices
 from mentorship_app.surveys.strata import ARM
-
-LIMITS = "/limits"
-"""Suffix of the figure of a scale's limits."""
 
 
 def figures_of(answers: AnswerSet) -> tuple[Figure, ...]:

@@ -9,6 +9,7 @@ from mentorship_app.privacy.exposure import Members
 from mentorship_app.privacy.suppression import Cell, Visibility
 from mentorship_app.statistics.descriptive import Summary, describe
 from mentorship_app.surveys.answer_sets import AnswerSet, Stratum
+from mentorship_app.surveys.cutoffs import LIMITS
 from mentorship_app.surveys.datasets import (
     GroupRow,
     GroupTable,
@@ -20,7 +21,7 @@ from mentorship_app.surveys.datasets import (
     ShareRow,
     ShareTable,
 )
-from mentorship_app.surveys.figures import LIMITS, strata_of
+from mentorship_app.surveys.figures import strata_of
 from mentorship_app.surveys.items import ItemQuestion, item_questions
 from mentorship_app.surveys.judging import EVERYBODY, Figure, Ledger, Mean, Shares, before, counted, exact
 from mentorship_app.surveys.own_results import Amount, Choices, OwnQuestion
