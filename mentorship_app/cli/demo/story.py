@@ -224,7 +224,8 @@ def ask_baseline(story: Story, cohort: Cohort) -> UUID:
 SILENT = {
     WaveKind.BASELINE: frozenset({5, 12, 22}),
     # Four of the seven residents in year 3 answer: the report has a small group to hide, and one to hide it behind.
-    WaveKind.MIDPOINT: frozenset({1, 4, 6, 9, 11, 14, 20}),
+    # Nobody answers who did not before, and five stopped: so few others would hide how the same people changed.
+    WaveKind.MIDPOINT: frozenset({5, 12, 22} | {1, 4, 9, 14, 20}),
     WaveKind.ENDPOINT: frozenset(range(30)) - {0, 3, 5, 7, 8, 10, 12, 13, 15, 16, 18, 21},
 }
 """Who does not answer which wave, by place on the list."""
