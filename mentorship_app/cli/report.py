@@ -17,7 +17,8 @@ from mentorship_app.core import clock
 from mentorship_app.core.i18n import LOCALES
 from mentorship_app.db.engine import reading
 from mentorship_app.programs import Cohort
-from mentorship_app.reports.services import build_file, contents_of
+from mentorship_app.reports.keeping import contents_of
+from mentorship_app.reports.services import build_file
 from mentorship_app.web import create_app
 from mentorship_app.web.factory import job_context
 
