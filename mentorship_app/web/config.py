@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from mentorship_app.core.errors import ConfigErrors
+from mentorship_app.core.limits import Limits
 from mentorship_app.core.paths import PROJECT
 
 LOCALES = ("en", "fr")
@@ -50,6 +51,7 @@ class Settings:
     log_level: str = "INFO"
     default_locale: str = "en"
     timezone: str = "UTC"
+    report_limits: Limits = field(default_factory=Limits)
 
     @classmethod
     def load(cls, environ: Mapping[str, str], instance_dir: Path) -> "Settings":
@@ -122,6 +124,8 @@ NAMES: tuple[str, ...] = (
     "LOG_LEVEL",
     "DEFAULT_LOCALE",
     "TIMEZONE",
+    "REPORT_MEMORY_MB",
+    "REPORT_SECONDS",
 )
 
 
@@ -223,6 +227,11 @@ class _Reader:
             log_level=self.take("LOG_LEVEL", _one_of(LOG_LEVELS, str.upper), "INFO"),
             default_locale=self.take("DEFAULT_LOCALE", _one_of(LOCALES, str.lower), "en"),
             timezone=self.take("TIMEZONE", _timezone, "UTC"),
+            report_limits=Limits(
+                self.take("REPORT_MEMORY_MB", _whole(128, 16_384, "megabytes"), Limits.memory_mb),
+                # Shorter than the lease of a job: another worker would take it up meanwhile.
+                self.take("REPORT_SECONDS", _whole(10, 240, "seconds"), Limits.seconds),
+            ),
             **secrets,
         )
         return None if self.problems else settings
@@ -315,6 +324,15 @@ def _one_of(allowed: tuple[str, ...], fold: Callable[[str], str]) -> Callable[[s
         if fold(text) not in allowed:
             raise _Wrong(f"one of {', '.join(allowed)}")
         return fold(text)
+
+    return parse
+
+
+def _whole(low: int, high: int, unit: str) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        if not text.isascii() or not text.isdigit() or len(text) > 9 or not low <= int(text) <= high:
+            raise _Wrong(f"a whole number of {unit} from {low} to {high}")
+        return int(text)
 
     return parse
 

@@ -108,6 +108,7 @@ def job_context(app: Flask) -> JobContext:
         instance=settings.instance_dir,
         base_url=settings.base_url,
         now=clock.now(),
+        limits=settings.report_limits,
     )
 
 
