@@ -82,6 +82,7 @@ WRITTEN_BY_PEOPLE = {
     "wave": ("title_en", "title_fr", "consent_en", "consent_fr", "news_en", "news_fr"),
     "score_import": ("title_en", "title_fr", "source_en", "source_fr"),
     "report": ("requested_by",),
+    "requirement": ("element", "text", "gap"),
     "report_file": ("title",),
     "audit_event": ("actor_name",),
     "outbox_message": ("to_name",),

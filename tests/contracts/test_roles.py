@@ -82,6 +82,8 @@ TABLE: dict[str, frozenset[str]] = {
     "coordinator.calls": frozenset({"coordinator"}),
     "coordinator.invitations": frozenset({"coordinator"}),
     "coordinator.checkins": frozenset({"coordinator"}),
+    "coordinator.crosswalk": frozenset({"coordinator"}),
+    "coordinator.crosswalk.index": frozenset({"coordinator", "viewer"}),
     "coordinator.forms": frozenset({"coordinator"}),
     "coordinator.gaps": frozenset({"coordinator"}),
     "coordinator.match_groups": frozenset({"coordinator"}),

@@ -44,6 +44,7 @@ from mentorship_app.programs import Cohort, CohortRole, Enrollment, Program, Ros
 from mentorship_app.programs.absences import Absence, AbsenceKind
 from mentorship_app.programs.support import SupportEntries, SupportPlan, SupportSignature, snapshot_of
 from mentorship_app.programs.tags import PersonTag, Tag
+from mentorship_app.reports.crosswalk import Framework, Requirement
 from mentorship_app.reports.enums import ReportStatus
 from mentorship_app.reports.models import Report, ReportFile
 from mentorship_app.surveys import Wave, WaveStatus
@@ -134,6 +135,7 @@ def full_program(store: Session, keyring: Keyring) -> FullProgram:
         "tags": _tag(store, mentee).public_id,
         "import": _upload(store, cohort, boss).public_id,
         "reports": _report(store, cohort).public_id,
+        "crosswalk": _requirement(store, cohort).public_id,
         "help": str(HelpLineFactory(program=program).id),
         "staff": str(grant.id),
         "surveys": wave.public_id,
@@ -175,6 +177,22 @@ def _recognised(store: Session, mentor: Enrollment) -> Enrollment:
     )
     store.flush()
     return mentor
+
+
+def _requirement(store: Session, cohort: Cohort) -> Requirement:
+    made = Requirement(
+        program_id=cohort.program_id,
+        position=1,
+        framework=Framework.ACGME,
+        element="VI.C.1.e",
+        text="What it asks",
+        evidence=["help_numbers"],
+        link="https://example.org/policy",
+        gap="What is missing",
+    )
+    store.add(made)
+    store.flush()
+    return made
 
 
 def _goal(store: Session, keyring: Keyring, mentee: Enrollment) -> Goal:

@@ -12,6 +12,7 @@ from mentorship_app.web.coordinator.calls import routes as calls
 from mentorship_app.web.coordinator.calls import sharing as _sharing  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.calls import targets as _targets  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.checkins import routes as checkins
+from mentorship_app.web.coordinator.crosswalk import routes as crosswalk
 from mentorship_app.web.coordinator.forms import routes as forms
 from mentorship_app.web.coordinator.gaps import routes as gaps
 from mentorship_app.web.coordinator.match_groups import cadence as _group_cadence  # noqa: F401  adds its views
@@ -62,6 +63,7 @@ bp.register_blueprint(applications.bp)
 bp.register_blueprint(calls.bp)
 bp.register_blueprint(invitations.bp)
 bp.register_blueprint(checkins.bp)
+bp.register_blueprint(crosswalk.bp)
 bp.register_blueprint(forms.bp)
 bp.register_blueprint(gaps.bp)
 bp.register_blueprint(match_groups.bp)

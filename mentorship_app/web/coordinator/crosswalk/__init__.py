@@ -1,0 +1,1 @@
+"""The accreditation crosswalk: read by viewers too, written by coordinators."""
