@@ -205,7 +205,7 @@ def _digest(value: Mapping[str, Any]) -> str:
 def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         # A hash of a few possible counts could be tried out, so a count that is hidden is not hashed either.
-        hidden = "answered" in value and value["answered"] < FLOOR
+        hidden = isinstance(value.get("answered"), int) and value["answered"] < FLOOR
         return {str(key): None if hidden and key == "answered" else _plain(part) for key, part in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(part) for part in value]
