@@ -46,7 +46,7 @@ def write_figures(sections: Sequence[Section], words: Words, *, source: str) -> 
         return b""
     sink = io.BytesIO()
     with zipfile.ZipFile(sink, "w") as archive, painter() as drawing:
-        _add(archive, words.gettext("figures.txt"), _list_of(pictures, words).encode("utf-8-sig"))
+        _add(archive, "figures.txt", _list_of(pictures, words).encode("utf-8-sig"))
         for picture in pictures:
             for name, content in _files(picture, drawing, source):
                 _add(archive, name, content)

@@ -13,6 +13,8 @@ def draw(context: ReportContext, _numbering: Numbering) -> Section:
         name=_("Cover"),
         values={
             "organization": _owner(context),
+            "head": context.head,
+            "is_draft": context.choice.is_draft,
             "cohort": context.cohort,
             "facts": _facts(context),
             "other_edition": _("An edition in French with the same numbers can be built beside this one.")
