@@ -43,6 +43,8 @@ class Titles:
     first_column: str
     survey: str = ""
     notes: tuple[str, ...] = ()
+    key: str = ""
+    """Of the table."""
 
 
 def draw_scores(
@@ -67,6 +69,7 @@ def draw_scores(
         columns=(Column(titles.first_column, is_number=False), *score_columns(words)),
         rows=tuple(score_row(line.name, line.row, scale, words, total=line.is_total) for line in lines),
         survey=titles.survey,
+        key=titles.key,
     )
     plot = Plot(
         _axis_words(scale, words, is_cut=is_cut),

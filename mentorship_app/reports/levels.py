@@ -43,3 +43,15 @@ _BY_MEASURE: Mapping[str, Level] = MappingProxyType(
 def level_of(scale: ScaleInfo) -> Level:
     """Where the scores of ``scale`` stand. What is not known, and what came from elsewhere, is about well-being."""
     return _BY_MEASURE.get(scale.measure.key, Level.WELL_BEING) if scale.measure else Level.WELL_BEING
+
+
+NEEDS = "own_unmet_needs"
+"""The measure whose scales are single needs, each twice: how important it is, and how much support there is."""
+
+IMPORTANCE, SUPPORT = "_importance", "_met"
+"""Ends of the keys of those scales."""
+
+
+def is_single_need(scale: ScaleInfo) -> bool:
+    """Whether ``scale`` is about one need: such scales stand in a table and a figure of their own."""
+    return scale.measure is not None and scale.measure.key == NEEDS and scale.key.endswith((IMPORTANCE, SUPPORT))

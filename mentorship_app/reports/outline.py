@@ -7,7 +7,23 @@ from mentorship_app.core.registry import Registry
 from mentorship_app.reports.choice import Choice
 from mentorship_app.reports.editions.enums import Outline
 from mentorship_app.reports.section import Part
-from mentorship_app.reports.sections import cover, crosswalk, methods, recommendations, scores, summary, who_answered
+from mentorship_app.reports.sections import (
+    comments,
+    cover,
+    crosswalk,
+    harms,
+    heard,
+    learning,
+    limits,
+    methods,
+    reaction,
+    recommendations,
+    scores,
+    summary,
+    well_being,
+    who_answered,
+    will_do,
+)
 
 PARTS: Registry[Part] = Registry("section of a report")
 """In the order in which a report has them. The order is fixed: a reader finds things where they were last year."""
@@ -17,9 +33,17 @@ for _module in (
     summary,
     methods,
     who_answered,
+    reaction,
+    learning,
+    well_being,
     scores,
+    comments,
+    harms,
+    limits,
     recommendations,
     crosswalk,
+    heard,
+    will_do,
 ):
     PARTS.add(_module.PART.key, _module.PART)
 
@@ -32,6 +56,7 @@ _ACCREDITOR = (
     "reach",
     "well-being",
     "methods",
+    "limits",
     "recommendations",
     "crosswalk",
     "appendix",

@@ -20,7 +20,7 @@ def limit_words(cutoff: CutOff, words: Words) -> str:
     return f"{_SIGNS[cutoff.op]}\u00a0{words.number(cutoff.value, decimals)}"
 
 
-def limits_table(table: ScaleTable, caption: str, words: Words, *, survey: str = "") -> Table:
+def limits_table(table: ScaleTable, caption: str, words: Words, *, survey: str = "", key: str = "") -> Table:
     """Groups by limits: how many people have a score at the limit or beyond it."""
     columns = [_named_limit(limit, words) for limit in table.limits]
     places = [[limit.total for limit in table.limits]]
@@ -34,6 +34,7 @@ def limits_table(table: ScaleTable, caption: str, words: Words, *, survey: str =
         columns=(Column(first, is_number=False), *(Column(name) for name in columns)),
         rows=tuple(lines),
         survey=survey,
+        key=key,
     )
 
 
@@ -70,10 +71,12 @@ def unchecked(words: Words) -> str:
     return words.gettext("Not checked against the primary source.")
 
 
-def question_table(question: QuestionTable, caption: str, words: Words, *, survey: str = "") -> Table:
+def question_table(
+    question: QuestionTable, caption: str, words: Words, *, survey: str = "", key: str = ""
+) -> Table:
     """An own question: groups with their means, or answers with their shares."""
     if question.mean is not None:
-        return _mean_table(question.mean, caption, words, survey=survey)
+        return _mean_table(question.mean, caption, words, survey=survey, key=key)
     groups = [words.text(question.options[0].total.name)]
     groups += [words.text(row.name) for group in question.options[0].groups for row in group.rows]
     lines = [
@@ -86,14 +89,14 @@ def question_table(question: QuestionTable, caption: str, words: Words, *, surve
         for option in question.options
     ]
     columns = (Column(words.gettext("Answer"), is_number=False), *(Column(name) for name in groups))
-    return Table(caption=caption, columns=columns, rows=tuple(lines), survey=survey)
+    return Table(caption=caption, columns=columns, rows=tuple(lines), survey=survey, key=key)
 
 
-def _mean_table(table: ScaleTable, caption: str, words: Words, *, survey: str) -> Table:
+def _mean_table(table: ScaleTable, caption: str, words: Words, *, survey: str, key: str) -> Table:
     rows = [score_row(words.text(row.name), row, table.scale, words) for group in table.groups for row in group.rows]
     rows.append(score_row(words.text(table.total.name), table.total, table.scale, words, total=True))
     first = Column(words.gettext("Group"), is_number=False)
-    return Table(caption=caption, columns=(first, *score_columns(words)), rows=tuple(rows), survey=survey)
+    return Table(caption=caption, columns=(first, *score_columns(words)), rows=tuple(rows), survey=survey, key=key)
 
 
 def _row(name: str, places: Sequence[ShareRow], columns: Sequence[str], words: Words, *, is_total: bool = False) -> Row:

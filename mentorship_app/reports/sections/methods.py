@@ -65,6 +65,7 @@ def _scales_table(context: ReportContext, numbering: Numbering) -> Table:
     scales = {table.scale.key: table.scale for dataset in context.datasets for table in dataset.scales}
     return Table(
         caption=_("Table %(number)s. The scales", number=numbering.next_table()),
+        key="methods.scales",
         columns=(
             Column(_("Scale"), is_number=False),
             Column(_("Range")),
@@ -115,6 +116,7 @@ def _measures_table(context: ReportContext, numbering: Numbering) -> Table | Non
     headings = (_("Licence"), _("Where its key is from"))
     return Table(
         caption=_("Table %(number)s. The measures", number=numbering.next_table()),
+        key="methods.measures",
         columns=(
             Column(_("Measure"), is_number=False),
             Column(_("Version")),
@@ -134,6 +136,7 @@ def _constants_table(context: ReportContext, numbering: Numbering) -> Table | No
         return None
     return Table(
         caption=_("Table %(number)s. Published limits and constants", number=numbering.next_table()),
+        key="methods.constants",
         columns=(Column(_("Scale"), is_number=False), Column(_("Value")), Column(_("Source"), is_number=False)),
         rows=tuple(rows),
     )
@@ -207,6 +210,7 @@ def _hidden_table(context: ReportContext, numbering: Numbering) -> Table:
         rows.append(Row(words.text(dataset.title), cells))
     return Table(
         caption=_("Table %(number)s. Rows of scores, shown and hidden", number=numbering.next_table()),
+        key="methods.hidden",
         columns=(Column(_("Survey"), is_number=False), *(Column(heading) for heading in headings)),
         rows=tuple(rows),
     )

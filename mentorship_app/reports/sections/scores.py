@@ -11,11 +11,12 @@ from mentorship_app.reports.findings import first_stratum, scale_explanation, sc
 from mentorship_app.reports.hiding import withheld
 from mentorship_app.reports.ranges import shows_any
 from mentorship_app.reports.score_tables import score_columns, score_row
+from mentorship_app.reports.scales import by_scale
 from mentorship_app.reports.section import Drawing, Numbering, Part, Section
-from mentorship_app.reports.share_tables import limit_sources, limits_table, question_table
+from mentorship_app.reports.share_tables import limit_sources, limits_table
 from mentorship_app.reports.tables import Column, Table
 from mentorship_app.reports.words import Words
-from mentorship_app.surveys.aggregates import Dataset, GroupTable, QuestionTable, ScaleInfo, ScaleTable
+from mentorship_app.surveys.aggregates import Dataset, GroupTable, ScaleInfo, ScaleTable
 from mentorship_app.surveys.datasets import MeasureInfo
 
 MOST_DRAWN = 4
@@ -51,12 +52,10 @@ class SurveyPart:
     source: str
     notes: tuple[str, ...]
     scales: tuple[ScalePart, ...]
-    questions: tuple[Table, ...] = ()
-    """The program's own."""
 
     @property
     def tables(self) -> tuple[Table, ...]:
-        return (*(table for scale in self.scales for table in scale.tables), *self.questions)
+        return tuple(table for scale in self.scales for table in scale.tables)
 
 
 def draw(context: ReportContext, numbering: Numbering) -> Section:
@@ -64,7 +63,7 @@ def draw(context: ReportContext, numbering: Numbering) -> Section:
     words = context.words
     repeated = [tables for tables in by_scale(context.datasets) if len(tables) > 1 and not _is_long(*tables[-1])]
     waves = [_waves(tables, numbering, words) for tables in repeated]
-    surveys = [_survey(dataset, numbering, words) for dataset in context.datasets]
+    surveys = [_survey(dataset, place, numbering, words) for place, dataset in enumerate(context.datasets, 1)]
     return Section(
         key="scores",
         name=words.gettext("Scores"),
@@ -72,6 +71,7 @@ def draw(context: ReportContext, numbering: Numbering) -> Section:
             "headline": scores_headline(context.spotlight, words),
             "lead": _lead(context),
             "waves": waves,
+            "about_waves": _about_waves(context),
             "surveys": surveys,
         },
         tables=(
@@ -79,16 +79,6 @@ def draw(context: ReportContext, numbering: Numbering) -> Section:
             *(table for part in surveys for table in part.tables),
         ),
     )
-
-
-def by_scale(datasets: tuple[Dataset, ...]) -> list[list[tuple[Dataset, ScaleTable]]]:
-    """Each scale with its surveys, oldest first. Asked of others, or on another range, it is another scale."""
-    found: dict[tuple[bool, str, float, float], list[tuple[Dataset, ScaleTable]]] = {}
-    for dataset in datasets:
-        for table in dataset.scales:
-            scale = table.scale
-            found.setdefault((dataset.of_mentors, scale.key, scale.low, scale.high), []).append((dataset, table))
-    return list(found.values())
 
 
 def _lead(context: ReportContext) -> str:
@@ -102,6 +92,14 @@ def _lead(context: ReportContext) -> str:
     return _("Mean scores with 95 % intervals. There was no comparison group, so nothing here shows an effect.")
 
 
+def _about_waves(context: ReportContext) -> str:
+    _ = context.words.gettext
+    said = _("Everybody together at each survey, whoever answered it: not everybody answered every one.")
+    if any(change.paired is not None for change in context.outcomes.changes):
+        return f"{said} {_('How the same people changed stands in the sections before this one.')}"
+    return said
+
+
 def _waves(tables: list[tuple[Dataset, ScaleTable]], numbering: Numbering, words: Words) -> Drawing:
     _ = words.gettext
     scale = tables[-1][1].scale
@@ -110,12 +108,13 @@ def _waves(tables: list[tuple[Dataset, ScaleTable]], numbering: Numbering, words
         finding=_("%(scale)s at each survey", scale=name),
         caption=_everybody_together(scale, numbering, words),
         first_column=_("Survey"),
+        key=f"scores.waves.{scale.key}",
     )
     lines = [Line(words.text(dataset.title), table.total) for dataset, table in tables]
     return draw_scores(lines, scale, titles, numbering=numbering, words=words)
 
 
-def _survey(dataset: Dataset, numbering: Numbering, words: Words) -> SurveyPart:
+def _survey(dataset: Dataset, place: int, numbering: Numbering, words: Words) -> SurveyPart:
     title = words.text(dataset.title)
     if dataset.collected_on is not None:
         title = f"{title}, {words.day(dataset.collected_on)}"
@@ -123,8 +122,21 @@ def _survey(dataset: Dataset, numbering: Numbering, words: Words) -> SurveyPart:
         title=title,
         source=words.text(dataset.source),
         notes=tuple(words.text(note) for note in dataset.notes),
-        scales=_scales(dataset, numbering, words),
-        questions=tuple(_question(dataset, question, numbering, words) for question in dataset.questions),
+        scales=tuple(_keyed(part, place) for part in _scales(dataset, numbering, words)),
+    )
+
+
+def _keyed(part: ScalePart, place: int) -> ScalePart:
+    """The same, the keys of its tables told apart by the place of the survey."""
+
+    def keyed(table: Table) -> Table:
+        return replace(table, key=f"scores.{place}.{table.key}")
+
+    return replace(
+        part,
+        drawings=tuple(replace(drawing, table=keyed(drawing.table)) for drawing in part.drawings),
+        together=None if part.together is None else keyed(part.together),
+        limits=tuple(keyed(table) for table in part.limits),
     )
 
 
@@ -162,6 +174,7 @@ def _measure_in_one(
         columns=(Column(words.gettext("Scale"), is_number=False), *score_columns(words)),
         rows=tuple(score_row(words.text(one.scale.name), one.total, one.scale, words) for one in tables),
         survey=words.text(dataset.title),
+        key=measure.key,
     )
     part = ScalePart(title, (), (), together=together)
     return _with_limits(part, dataset, [table for table in tables if table.limits], numbering, words)
@@ -184,14 +197,7 @@ def _limits(dataset: Dataset, table: ScaleTable, numbering: Numbering, words: Wo
         number=numbering.next_table(),
         scale=words.text(table.scale.name),
     )
-    return limits_table(table, caption, words, survey=words.text(dataset.title))
-
-
-def _question(dataset: Dataset, question: QuestionTable, numbering: Numbering, words: Words) -> Table:
-    caption = words.gettext(
-        "Table %(number)s. %(question)s", number=numbering.next_table(), question=words.text(question.text)
-    )
-    return question_table(question, caption, words, survey=words.text(dataset.title))
+    return limits_table(table, caption, words, survey=words.text(dataset.title), key=f"{table.scale.key}.limits")
 
 
 def _scale(dataset: Dataset, table: ScaleTable, numbering: Numbering, words: Words) -> ScalePart:
@@ -214,6 +220,7 @@ def _everybody(dataset: Dataset, table: ScaleTable, numbering: Numbering, words:
         caption=_everybody_together(table.scale, numbering, words),
         first_column=words.gettext("Survey"),
         survey=words.text(dataset.title),
+        key=table.scale.key,
     )
     lines = [Line(words.text(dataset.title), table.total, is_total=True)]
     return draw_scores(lines, table.scale, titles, numbering=numbering, words=words)
@@ -245,6 +252,7 @@ def _grouping(dataset: Dataset, table: ScaleTable, group: GroupTable, numbering:
         first_column=words.text(group.title),
         survey=words.text(dataset.title),
         notes=(explanation,) if explanation else (),
+        key=f"{table.scale.key}.{group.key}",
     )
     lines = [Line(words.text(row.name), row) for row in group.rows]
     total = Line(words.text(table.total.name), table.total, is_total=True)

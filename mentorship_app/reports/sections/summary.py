@@ -17,8 +17,8 @@ from mentorship_app.reports.findings import (
 )
 from mentorship_app.reports.hiding import count_hidden, hidden_words, withheld
 from mentorship_app.reports.response import answered_headline, answered_words, share_cells, share_interval
+from mentorship_app.reports.scales import by_scale
 from mentorship_app.reports.section import Numbering, Part, Section
-from mentorship_app.reports.sections.scores import by_scale
 from mentorship_app.reports.tables import Cell, Number, Row, Table
 from mentorship_app.reports.words import Words
 from mentorship_app.statistics import Summary

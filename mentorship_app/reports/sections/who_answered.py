@@ -33,6 +33,7 @@ def draw(context: ReportContext, numbering: Numbering) -> Section:
             "groups": parts,
         },
         tables=(surveys, *(drawing.table for drawing in parts)),
+        figures=tuple(several),
     )
 
 
@@ -78,6 +79,7 @@ def _surveys_table(context: ReportContext, numbering: Numbering) -> Table:
         caption=_("Table %(number)s. Answers to each survey", number=numbering.next_table()),
         columns=(Column(_("Survey"), is_number=False), Column(_("Answered")), *rates),
         rows=tuple(_survey_row(dataset, words, with_rate=is_known) for dataset in context.datasets),
+        key="who-answered.surveys",
     )
 
 
@@ -145,6 +147,7 @@ def _group_table(context: ReportContext, group: GroupTable, numbering: Numbering
         columns=(Column(words.text(group.title), is_number=False), Column(_("People")), Column(_("Share of all"))),
         rows=(*rows, _group_row(total, total, words, is_total=True)),
         survey=words.text(context.spotlight.title),
+        key=f"who-answered.{group.key}",
     )
 
 
