@@ -12,7 +12,6 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from mentorship_app import __version__
 from mentorship_app.core.i18n import CATALOGUES
 from mentorship_app.core.paths import STATIC, TEMPLATES
 from mentorship_app.documents import render_both
@@ -29,6 +28,7 @@ from mentorship_app.reports.outline import parts_of, usual
 from mentorship_app.reports.page import draw_body, draw_page, title_of
 from mentorship_app.reports.ranges import check_ranges
 from mentorship_app.reports.section import Numbering, Part, Section
+from mentorship_app.reports.software import software
 from mentorship_app.reports.tables import write_csv
 
 STEPS = 5
@@ -157,7 +157,7 @@ def draw(gathered: Gathered, *, made_at: datetime, progress: Progress | None = N
 @cache
 def _design_hash() -> str:
     """Changes with everything of the app's own that shapes a report: after an upgrade it is drawn anew."""
-    digest = hashlib.sha256(__version__.encode())
+    digest = hashlib.sha256(repr(software()).encode())
     package = Path(__file__).parent
     folders = (
         (package, "*.py"),

@@ -8,6 +8,7 @@ from mentorship_app.reports.choice import Choice
 from mentorship_app.reports.editions.enums import Outline
 from mentorship_app.reports.section import Part
 from mentorship_app.reports.sections import (
+    appendix,
     comments,
     cover,
     crosswalk,
@@ -42,6 +43,7 @@ for _module in (
     limits,
     recommendations,
     crosswalk,
+    appendix,
     heard,
     will_do,
 ):

@@ -11,6 +11,7 @@ from lxml import etree
 from mentorship_app import __version__
 from mentorship_app.reports.builder import Gathered, draw
 from mentorship_app.reports.page import draw_page
+from mentorship_app.reports.software import software
 from tests.kit.client import parse_html, text_of
 from tests.reports.answers import HOPE, MADE_AT, STRAIN, context, dataset
 
@@ -23,7 +24,10 @@ def lines_of(page: etree._Element) -> list[str]:
     lines = []
     for element in page.find("body").iter(*SPOKEN):
         cells = [text_of(cell) for cell in element] if element.tag == "tr" else [text_of(element)]
-        lines.append(f"{element.tag}: {' | '.join(cells)}".replace(__version__, "VERSION"))
+        line = f"{element.tag}: {' | '.join(cells)}".replace(__version__, "VERSION")
+        for name, version in software():
+            line = line.replace(f"{name} {version}", f"{name} VERSION")
+        lines.append(line)
     return lines
 
 

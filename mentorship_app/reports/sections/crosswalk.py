@@ -152,7 +152,7 @@ def _where_to_read(framework: Framework, words: Words) -> str:
     if standard is None:
         return ""
     return words.gettext(
-        "The wording was entered by the program. The standard itself: %(title)s, %(address)s.",
+        "Wording was entered by the program. The standard itself: %(title)s, %(address)s.",
         title=f"{standard.name}, {words.gettext(standard.title)}",
         address=standard.address,
     )
