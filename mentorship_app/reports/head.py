@@ -1,10 +1,12 @@
 """The letterhead of a report."""
 
+import base64
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from mentorship_app.programs import Program
+from mentorship_app.programs.letterhead.services import letterhead_of
 
 
 @dataclass(frozen=True)
@@ -18,4 +20,8 @@ class Head:
 
 def head_of(session: Session, program: Program) -> Head:
     """The letterhead of ``program``; an empty one where it has none."""
-    return Head()
+    kept = letterhead_of(session, program)
+    if kept is None:
+        return Head()
+    logo = f"data:image/png;base64,{base64.b64encode(kept.logo).decode()}" if kept.logo else ""
+    return Head(logo, kept.logo_alt if logo else "", tuple(kept.address.splitlines()))

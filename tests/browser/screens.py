@@ -251,6 +251,7 @@ WALKED = frozenset(
 """Pages that only a walk leads to; ``test_set_up_and_sign_in.py`` takes it."""
 
 LEFT_OUT = {
+    "coordinator.settings.logo": "a picture on a page that is looked at",
     "public.help.worker": "a script for the browser",
     "public.calendars.show": "a calendar for a calendar program",
     "public.meeting_log.calendar_file": "a file to download",

@@ -244,6 +244,7 @@ STAFF = (
     Screen("coordinator.settings.help_regions", "{demo}/settings/help-regions", COORDINATOR),
     Screen("coordinator.settings.slots", "{demo}/settings/slots", COORDINATOR),
     Screen("coordinator.settings.weekly_mail", "{demo}/settings/weekly-mail", COORDINATOR),
+    Screen("coordinator.settings.letterhead", "{demo}/settings/letterhead", COORDINATOR),
     Screen("coordinator.settings.contact_person", "{demo}/settings/contact-person", COORDINATOR),
     Screen(
         "coordinator.settings.help_regions", "{demo}/settings/help-regions?region=CA-ON", COORDINATOR, note="Ontario"

@@ -38,6 +38,7 @@ WRITTEN_BY_PEOPLE = {
     "program": ("name", "organization", "outside_contact_en", "outside_contact_fr"),
     "help_line": ("label_en", "label_fr", "note_en", "note_fr", "number", "owner"),
     "contact_person": ("name", "role_en", "role_fr"),
+    "letterhead": ("logo_alt", "address"),
     "support_slot": ("place",),
     "form_version": ("published_by",),
     "action_decision": ("note", "decided_by"),

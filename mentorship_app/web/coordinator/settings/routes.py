@@ -19,6 +19,7 @@ from mentorship_app.web.coordinator.settings import (
     ending,
     help_lines,
     help_regions,
+    letterhead,
     new_year,
     slots,
     staff,
@@ -34,6 +35,7 @@ help_lines.add_to(bp)
 help_regions.add_to(bp)
 contact_person.add_to(bp)
 weekly_mail.add_to(bp)
+letterhead.add_to(bp)
 slots.add_to(bp)
 staff.add_to(bp)
 new_year.add_to(bp)
