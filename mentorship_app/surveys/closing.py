@@ -3,7 +3,7 @@
 The steps stand in an order that survives a crash at any point:
 
 1. one transaction opens the boxes, shuffles, writes responses and comments, empties the sealed tables, marks the wave
-   closed and puts its fixed tables into the release ledger: all of it or nothing;
+   closed and puts its fixed tables, and what links it to earlier waves, into the release ledger: all of it or nothing;
 2. outside any transaction the write-ahead log is cut and free pages are overwritten;
 3. the wave's key is destroyed, and only then is the closing marked complete.
 
@@ -34,6 +34,7 @@ from mentorship_app.programs import Enrollment
 from mentorship_app.surveys import aggregates, notifications
 from mentorship_app.surveys.contents import contents_of
 from mentorship_app.surveys.enums import WaveStatus
+from mentorship_app.surveys.linking import release_links
 from mentorship_app.surveys.models import Response, ResponseComment, Wave, WaveInvitee
 from mentorship_app.surveys.paper import unlinked
 from mentorship_app.surveys.paper.services import forget_entry
@@ -73,6 +74,7 @@ def close_wave(session: Session, keyring: Keyring, wave: Wave, *, by: Actor, now
     wave.version += 1
     session.flush()
     aggregates.release(session, aggregates.wave_ref(wave), now=now)
+    release_links(session, wave.cohort, now=now)
     notifications.take_back_invitations(session, wave)
     forget_entry(session, wave)
     audit.record(session, "surveys.wave.closed", by=by, subject=wave, at=now, program_id=wave.cohort.program_id)

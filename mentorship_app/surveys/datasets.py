@@ -11,6 +11,9 @@ from mentorship_app.privacy.bands import ExactShare, ShareBand
 from mentorship_app.privacy.suppression import FLOOR, Visibility
 from mentorship_app.statistics.descriptive import Summary
 
+FEWEST_FOR_EXTREMES = 10
+"""Lowest, highest and middle value are single people's values, so they need more people around them than a mean."""
+
 
 @dataclass(frozen=True)
 class DatasetRef:

@@ -24,10 +24,12 @@ from mentorship_app.surveys.models import Wave
 __all__ = [
     "ARM",
     "DOSE",
+    "PAIRED",
     "SITE",
     "SMALLEST_BAND",
     "STRATA",
     "TRAINING_LEVEL",
+    "UNPAIRED",
     "site_bandings",
     "stamped",
     "training_bandings",
@@ -44,8 +46,8 @@ STRATA: Mapping[str, LocalizedText] = {
 """Titles of all strata, in the order of the tables."""
 
 OTHERS = LocalizedText(en="Other sites", fr="Autres lieux")
-_PAIRED = Band("paired", "With a mentor", "Avec mentor")
-_UNPAIRED = Band("unpaired", "Without a mentor", "Sans mentor")
+PAIRED = Band("paired", "With a mentor", "Avec mentor")
+UNPAIRED = Band("unpaired", "Without a mentor", "Sans mentor")
 _MOST_WAYS = 512
 """Ways to merge that are tried for one stratum; ten training levels have as many."""
 
@@ -86,11 +88,11 @@ def _arm(session: Session, wave: Wave, roster: Sequence[Enrollment]) -> Banding 
     if set(wave.groups) != {AudienceGroup.MENTEES, AudienceGroup.UNMATCHED}:
         return None
     paired = paired_mentees(session, wave.cohort)
-    arm_of = {person.id: (_PAIRED if person.id in paired else _UNPAIRED).key for person in roster}
+    arm_of = {person.id: (PAIRED if person.id in paired else UNPAIRED).key for person in roster}
     sizes = Counter(arm_of.values())
     if len(sizes) < 2 or min(sizes.values()) < SMALLEST_BAND:
         return None
-    return Banding(ARM, (_PAIRED, _UNPAIRED), arm_of)
+    return Banding(ARM, (PAIRED, UNPAIRED), arm_of)
 
 
 def training_bandings(roster: Sequence[Enrollment]) -> list[Banding]:

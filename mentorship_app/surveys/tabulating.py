@@ -11,6 +11,7 @@ from mentorship_app.statistics.descriptive import Summary, describe
 from mentorship_app.surveys.answer_sets import AnswerSet, Stratum
 from mentorship_app.surveys.cutoffs import LIMITS
 from mentorship_app.surveys.datasets import (
+    FEWEST_FOR_EXTREMES,
     GroupRow,
     GroupTable,
     ItemTable,
@@ -27,9 +28,6 @@ from mentorship_app.surveys.judging import EVERYBODY, Figure, Ledger, Mean, Shar
 from mentorship_app.surveys.own_results import Amount, Choices, OwnQuestion
 
 _ALL = LocalizedText(en="Everybody", fr="Ensemble")
-FEWEST_FOR_EXTREMES = 10
-"""Lowest, highest and middle value are single people's values, so they need more people around them than a mean."""
-
 Released = Mapping[str, frozenset[Members]]
 
 

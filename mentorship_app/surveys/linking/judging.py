@@ -25,10 +25,13 @@ from mentorship_app.privacy import ledger
 from mentorship_app.privacy.exposure import Members, Partition, small_unions
 from mentorship_app.privacy.suppression import FLOOR, Cell, Finder, hidden_complements
 from mentorship_app.surveys.judging import Groups, Ledger
+from mentorship_app.surveys.linking.people import LinkedWave, Pair
 
 CHANGE, ADJUSTED, STAYED, ATTRITION, TREND, YEARS = "change", "adjusted", "stayed", "attrition", "trend", "years"
 KINDS = frozenset({CHANGE, ADJUSTED, STAYED, ATTRITION, TREND, YEARS})
 """First parts of the names of linked figures."""
+
+_BESIDE = "beside"
 
 ANSWERED = "answered"
 """Stands in the place of a scale where people are counted who answered anything at all."""
@@ -48,9 +51,16 @@ class Books:
         return self._now is not None
 
     def of(self, subject: str) -> Ledger:
-        """What was released about ``subject``, by figure, oldest first."""
+        """What was released about ``subject``, by figure, oldest first.
+
+        Where people of several years were told of together, what was released about the other years stands in it too:
+        who takes that away from the sum of all years is left with people of this one.
+        """
         if subject not in self._read:
-            self._read[subject] = ledger.earlier_releases(self._session, subject)
+            book = self._read[subject] = ledger.earlier_releases(self._session, subject)
+            others = [(figure.split(":")[1], wave) for figure in book for wave in waves_together(figure) - {subject}]
+            for key, wave in others:
+                book[linked(YEARS, key, _BESIDE, wave)] = [tuple(public(self.of(wave), key))]
         return self._read[subject]
 
     def record(self, subject: str, name: str, groups: Groups) -> None:
@@ -65,11 +75,25 @@ class Books:
         self._read[subject].setdefault(name, []).append(tuple(groups))
 
 
+def waves_together(name: str) -> frozenset[str]:
+    """The subjects of all waves whose people a figure of several years counts together; none for any other figure."""
+    kind, *rest = name.split(":")
+    if kind != YEARS or _BESIDE in rest:
+        return frozenset()
+    return frozenset(f"wave:{wave}" for waves in rest[1:] for wave in waves.split("+"))
+
+
 def linked(kind: str, key: str, *rest: object) -> str:
     """The name of a linked figure of the scale ``key``. Raises ``ValueError`` for a kind that is none of ``KINDS``."""
     if kind not in KINDS:
         raise ValueError(f"{kind} is no kind of linked figure")
     return ":".join((kind, key, *map(str, rest)))
+
+
+def change_name(pair: Pair, wave: LinkedWave) -> str:
+    """The name of a pair's change in the ledger of one of its two waves."""
+    other = pair.after if wave is pair.before else pair.before
+    return linked(CHANGE, pair.key, other.id)
 
 
 def is_judged(book: Ledger, name: str) -> bool:
@@ -83,9 +107,19 @@ def last(book: Ledger, name: str) -> frozenset[Members]:
     return frozenset(releases[-1]) if releases else frozenset()
 
 
+def linked_names(book: Ledger, key: str) -> list[str]:
+    """The names of all linked figures of the scale ``key``."""
+    return [name for name in book if _is_about(name, key)]
+
+
+def has_own(book: Ledger) -> bool:
+    """Whether anything of the wave itself was ever released, beside what links it to others."""
+    return any(name.partition(":")[0] not in KINDS for name in book)
+
+
 def public(book: Ledger, key: str) -> list[Members]:
     """Every group of which anything was told about the scale ``key``: its tables, its limits, and linked figures."""
-    names = [name for name in book if name == key or name.startswith(f"{key}/") or _is_about(name, key)]
+    names = [name for name in book if name == key or name.startswith(f"{key}/")] + linked_names(book, key)
     return list(dict.fromkeys(members for name in names for groups in book[name] for members in groups))
 
 

@@ -6,9 +6,10 @@ and its key is destroyed, so results can still be linked then, while no person c
 A sheet of paper without a code has a panel code of chance, so that it never links.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from uuid import UUID
 
 from sqlalchemy import select
@@ -20,7 +21,7 @@ from mentorship_app.programs import Cohort
 from mentorship_app.surveys import answer_sets
 from mentorship_app.surveys.answer_sets import AnswerSet, Person
 from mentorship_app.surveys.datasets import DatasetRef, ScaleInfo
-from mentorship_app.surveys.enums import WaveStatus
+from mentorship_app.surveys.enums import WaveKind, WaveStatus
 from mentorship_app.surveys.models import Response, Wave
 
 Code = bytes
@@ -38,6 +39,8 @@ class LinkedWave:
     answers: AnswerSet
     by_code: Mapping[Code, Person]
     """Without a code that stands at two answers, which links nothing for certain."""
+    kind: WaveKind
+    """When in the year it was asked."""
 
     @property
     def subject(self) -> str:
@@ -50,7 +53,12 @@ class LinkedWave:
 
     def scored(self, key: str) -> Members:
         """Everybody with a score on the scale, linked or not, as the ledger names them."""
-        return frozenset(person.member for person in self.answers.people if person.scores.get(key) is not None)
+        return frozenset(self.scores(key))
+
+    def scores(self, key: str) -> dict[Hashable, float]:
+        """Every score on the scale, by the name that the ledger has for whoever gave the answers."""
+        people = self.answers.people
+        return {person.member: value for person in people if (value := person.scores.get(key)) is not None}
 
     def codes(self, key: str) -> Codes:
         """The codes of those with a score on the scale."""
@@ -141,4 +149,45 @@ def _linked(session: Session, wave: Wave, closed_at: datetime) -> LinkedWave:
     for response_id, panel in session.execute(select(Response.id, Response.panel).where(Response.wave_id == wave.id)):
         codes.setdefault(panel, []).append(people[response_id.hex])
     alone = {code: found[0] for code, found in codes.items() if len(found) == 1}
-    return LinkedWave(wave.id, closed_at, answers, alone)
+    return LinkedWave(wave.id, closed_at, answers, alone, wave.kind)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two waves that asked one scale, the earlier one first: the people with a score in both."""
+
+    over: ScaleOverWaves
+    before: LinkedWave
+    after: LinkedWave
+
+    @property
+    def key(self) -> str:
+        return self.over.key
+
+    @cached_property
+    def codes(self) -> Codes:
+        return self.over.linked((self.before, self.after))
+
+    @property
+    def sides(self) -> tuple[LinkedWave, LinkedWave]:
+        return self.before, self.after
+
+    def members(self, wave: LinkedWave) -> Members:
+        """The paired people as the ledger of one of the two waves names them."""
+        return wave.members(self.codes)
+
+    def left_over(self, wave: LinkedWave) -> Members:
+        """Those with a score in one of the two waves who have none in the other."""
+        return wave.scored(self.key) - self.members(wave)
+
+    def values(self, codes: Codes | None = None) -> tuple[list[float], list[float]]:
+        """Scores before and after of the paired people (or of some of them), sorted by value: no order of people."""
+        chosen = self.codes if codes is None else codes
+        pairs = sorted((self.before.score(code, self.key), self.after.score(code, self.key)) for code in chosen)
+        return [before for before, _after in pairs], [after for _before, after in pairs]
+
+
+def pairs_of(over: ScaleOverWaves) -> tuple[Pair, ...]:
+    """From the first closed wave that asks the scale to every later one."""
+    first, *later = over.waves
+    return tuple(Pair(over, first, wave) for wave in later)

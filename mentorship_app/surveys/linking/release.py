@@ -1,4 +1,8 @@
-"""The one road to numbers that link waves or years."""
+"""The one road to numbers that link waves or years: judged wave by wave in the order of closing, then told.
+
+Whatever ends in a wave is judged when that wave is the last one closed, or, where that was before, in the same order:
+so the ledger holds the same verdicts whenever and in whichever order reports are built.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,17 +10,70 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from mentorship_app.programs import Cohort
-from mentorship_app.surveys.outcomes import Outcomes
+from mentorship_app.surveys.linking.attrition import attrition_told, judge_attrition
+from mentorship_app.surveys.linking.changes import change_told, judge_change
+from mentorship_app.surveys.linking.judging import Books
+from mentorship_app.surveys.linking.people import (
+    LinkedWave,
+    Pair,
+    linked_waves,
+    pairs_of,
+    same_side,
+    scales_over_waves,
+)
+from mentorship_app.surveys.outcomes import Attrition, Outcomes, ScaleChange
 
 
 def release_outcomes(session: Session, cohort: Cohort, *, years: Sequence[Cohort] = (), now: datetime) -> Outcomes:
     """Everything of ``cohort`` that links its closed waves, and of ``years`` (earlier cohorts) beside it.
 
-    Written into the ledger; the same again is no new release.
+    Written into the ledger; the same again is no new release. The waves' own tables must have been released before.
     """
-    return Outcomes()
+    books = Books(session, now=now)
+    waves = linked_waves(session, cohort)
+    _judge(waves, books)
+    return _told(waves, books)
+
+
+def release_links(session: Session, cohort: Cohort, *, now: datetime) -> None:
+    """The same, judged and written down only: for the close of a wave, which draws nothing."""
+    _judge(linked_waves(session, cohort), Books(session, now=now))
 
 
 def published_outcomes(session: Session, cohort: Cohort) -> Outcomes:
     """As far as it was released before; writes nothing."""
-    return Outcomes()
+    return _told(linked_waves(session, cohort), Books(session, now=None))
+
+
+def _judge(waves: Sequence[LinkedWave], books: Books) -> None:
+    for number, wave in enumerate(waves, start=1):
+        _judge_up_to(wave, waves[:number], books)
+
+
+def _judge_up_to(wave: LinkedWave, waves: Sequence[LinkedWave], books: Books) -> None:
+    """Everything that ends in ``wave``, the last of ``waves``."""
+    for pair in _pairs(waves):
+        if pair.after is wave:
+            judge_change(pair, waves, books)
+    first = same_side(waves, wave)[0]
+    if first is not wave:
+        judge_attrition(first, wave, books)
+
+
+def _pairs(waves: Sequence[LinkedWave]) -> list[Pair]:
+    return [pair for over in scales_over_waves(waves) for pair in pairs_of(over)]
+
+
+def _told(waves: Sequence[LinkedWave], books: Books) -> Outcomes:
+    return Outcomes(changes=_changes(waves, books), attrition=_attrition(waves, books))
+
+
+def _changes(waves: Sequence[LinkedWave], books: Books) -> tuple[ScaleChange, ...]:
+    found = (change_told(pair, books) for pair in _pairs(waves))
+    return tuple(change for change in found if change is not None)
+
+
+def _attrition(waves: Sequence[LinkedWave], books: Books) -> tuple[Attrition, ...]:
+    firsts = ((same_side(waves, wave)[0], wave) for wave in waves)
+    found = (attrition_told(first, wave, books) for first, wave in firsts if first is not wave)
+    return tuple(one for one in found if one is not None)
