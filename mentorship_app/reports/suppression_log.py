@@ -122,16 +122,17 @@ def log_tables(context: ReportContext, numbering: Numbering) -> tuple[Table, ...
 
 def _log(name: str, place: int, figures: list[LoggedFigure], numbering: Numbering, words: Words) -> Table | None:
     _ = words.gettext
-    rows = tuple(
-        Row(figure.group, (Cell(figure.figure),), note=why_withheld(figure.status, figure.floor, words))
-        for figure in figures
-        if not figure.is_told
-    )
-    if not rows:
+    hidden: dict[tuple[str, str], list[str]] = {}
+    for figure in figures:
+        if not figure.is_told:
+            why = why_withheld(figure.status, figure.floor, words)
+            hidden.setdefault((figure.figure, why), []).append(figure.group)
+    if not hidden:
         return None
+    rows = tuple(Row(figure, (Cell(", ".join(groups)),), note=why) for (figure, why), groups in hidden.items())
     return Table(
         caption=_("Table %(number)s. Not shown: %(survey)s", number=numbering.next_table(), survey=name),
-        columns=(Column(_("Group"), is_number=False), Column(_("Scale or question"), is_number=False)),
+        columns=(Column(_("Scale or question"), is_number=False), Column(_("Groups"), is_number=False)),
         rows=rows,
         survey=name,
         key=f"appendix.hidden.{place}",
