@@ -1,4 +1,4 @@
-"""Cells of tables about changes and differences: an estimate with its interval, a mean with its SD, people of people."""
+"""Cells of tables about change: an estimate with its interval, a mean with its SD, people of people."""
 
 from mentorship_app.privacy.bands import ExactShare, ShareBand
 from mentorship_app.reports.share_tables import band_words

@@ -109,7 +109,7 @@ def outcome_parts(context: ReportContext, about: About, numbering: Numbering) ->
     for together in _compared(main):
         parts += _compared_parts(together, about, numbering, words)
     parts += _courses(outcomes, main, about, numbering, words)
-    parts += _missing(context.outcomes, outcomes, about, numbering, words) if told else []
+    parts += _missing(outcomes, about, numbering, words) if told else []
     untold = _untold(asked, told)
     latest = latest_table(untold, about.key, numbering, words)
     if latest is not None:
@@ -266,12 +266,9 @@ def _told_years(years: Sequence[YearChange]) -> int:
     return sum(year.status is Visibility.SHOWN for year in years)
 
 
-def _missing(
-    everything: Outcomes, outcomes: Outcomes, about: About, numbering: Numbering, words: Words
-) -> list[Subpart]:
+def _missing(outcomes: Outcomes, about: About, numbering: Numbering, words: Words) -> list[Subpart]:
     """Who did not answer again, and what missing answers could change; once in the report, beside well-being."""
     _ = words.gettext
-    lost = lost_table(outcomes.lost, about.key, numbering, words)
     flows = outcomes.attrition if about.level is Level.WELL_BEING else ()
     figures = [figure for one in flows if (figure := attrition_figure(one, numbering, words)) is not None]
     tables: list[Table] = []
@@ -280,6 +277,7 @@ def _missing(
         tables.append(attrition_table(one, key, numbering, words))
         stayed = stayed_table(one, key, numbering, words)
         tables += [stayed] if stayed is not None else []
+    lost = lost_table(outcomes.lost, about.key, numbering, words)
     tables += [lost] if lost is not None else []
     if not tables:
         return []

@@ -12,6 +12,8 @@ from mentorship_app.instruments.definition import Direction
 from mentorship_app.privacy.bands import ExactShare, ShareBand
 from mentorship_app.privacy.suppression import Visibility
 from mentorship_app.reports.context import ReportContext
+from mentorship_app.reports.recommendations import Progress
+from mentorship_app.reports.recommendations.queries import Plan, RecommendationLine
 from mentorship_app.statistics import (
     adjusted_difference,
     group_difference,
@@ -143,7 +145,7 @@ def _moves(scale: ScaleInfo) -> tuple[Moves, ...]:
 
 def spread(seed: int, n: int, mean: float, sd: float, scale: ScaleInfo) -> list[float]:
     """Made-up scores within the range of ``scale``; the same for the same seed."""
-    draw = Random(seed)
+    draw = Random(seed)  # noqa: S311  scores that are made up, nothing secret
     return [min(scale.high, max(scale.low, draw.gauss(mean, sd))) for _one in range(n)]
 
 
@@ -165,12 +167,13 @@ def trend_of(scale: ScaleInfo, seed: int = 3) -> ScaleTrend:
     waves = (FIRST, MIDDLE, LAST)
     answers: dict[int, dict[str, float]] = {}
     for person in range(20):
-        level = Random(seed * 100 + person).gauss((scale.low + scale.high) / 2, (scale.high - scale.low) / 8)
+        own = Random(seed * 100 + person)  # noqa: S311  as above
+        level = own.gauss((scale.low + scale.high) / 2, (scale.high - scale.low) / 8)
         given = {
             wave.title.en: min(scale.high, max(scale.low, level - place * (scale.high - scale.low) / 40 + shift))
             for place, wave in enumerate(waves)
             if person % 4 != place or not place
-            for shift in [Random(seed + person * 7 + place).gauss(0, (scale.high - scale.low) / 20)]
+            for shift in [own.gauss(0, (scale.high - scale.low) / 20)]
         }
         answers[person] = given
     return ScaleTrend(scale, waves, False, Visibility.SHOWN, trend(answers, [wave.title.en for wave in waves]))
@@ -231,8 +234,15 @@ def rich_datasets() -> tuple[Dataset, ...]:
 
 
 def rich_context(locale: str = "en") -> ReportContext:
-    """A report with everything that links surveys and years."""
-    return replace(context(*rich_datasets(), locale=locale), outcomes=rich_outcomes())
+    """A report with everything that links surveys and years, and a plan."""
+    lines = (
+        ("Protect 30 minutes for mentoring in every half-day", "Program director", date(2027, 9, 1)),
+        ("Recruit four more mentors who meet in French", "Coordinator", None),
+        ("Add a mentor for research to every team that asks", "", date(2027, 10, 30)),
+        ("A fourth thing that stands further on", "", None),
+    )
+    plan = Plan(tuple(RecommendationLine(text, owner, due, Progress.PLANNED, "") for text, owner, due in lines))
+    return replace(context(*rich_datasets(), locale=locale), outcomes=rich_outcomes(), plan=plan)
 
 
 def plain_outcomes() -> Outcomes:
