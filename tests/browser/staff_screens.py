@@ -220,6 +220,7 @@ STAFF = (
     Screen("coordinator.reports.index", "{empty}/reports", COORDINATOR, note="new program"),
     Screen("coordinator.reports.show", "{demo}/reports/{report}", COORDINATOR),
     Screen("coordinator.reports.show", "{demo}/reports/{french_report}", COORDINATOR, note="in French"),
+    Screen("coordinator.reports.files", "{demo}/reports/{report}/files", COORDINATOR),
     Screen("coordinator.outbox.mailings", "{demo}/outbox/mailings", COORDINATOR),
     Screen("coordinator.outbox.mailings", "{empty}/outbox/mailings", COORDINATOR, note="new program"),
     Screen("coordinator.outbox.show_mailing", "{demo}/outbox/mailings/{invitation_mailing}", COORDINATOR),
