@@ -1,5 +1,6 @@
 """Evidence from what a program does and has in place."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from mentorship_app.core.i18n import N_
@@ -115,20 +116,18 @@ def action_plan(context: ReportContext) -> Evidence:
 
 
 def _progress(lines: Sequence[RecommendationLine], words: Words) -> tuple[str, list[Number]]:
-    _ = words.gettext
-    names = {
-        Progress.DONE: _("done"),
-        Progress.UNDER_WAY: _("under way"),
-        Progress.PLANNED: _("planned"),
-        Progress.DROPPED: _("dropped"),
-    }
-    counts = {progress: sum(line.progress is progress for line in lines) for progress in names}
-    said = words.listed([f"{words.number(count)} {names[progress]}" for progress, count in counts.items() if count])
+    _, counted = words.gettext, Counter(line.progress for line in lines)
+    done, begun = counted[Progress.DONE], counted[Progress.UNDER_WAY]
+    planned, dropped = counted[Progress.PLANNED], counted[Progress.DROPPED]
+    said = (
+        (done, words.ngettext("%(num)s done", "%(num)s done", done), _("Of last year, done")),
+        (begun, words.ngettext("%(num)s under way", "%(num)s under way", begun), _("Of last year, under way")),
+        (planned, words.ngettext("%(num)s planned", "%(num)s planned", planned), _("Of last year, planned")),
+        (dropped, words.ngettext("%(num)s dropped", "%(num)s dropped", dropped), _("Of last year, dropped")),
+    )
+    numbers = [Number(measure, count) for count, _word, measure in said if count]
     total = Number(_("Recommendations of last year"), len(lines))
-    return said, [
-        total,
-        *(Number(words.named(total.measure, names[progress]), count) for progress, count in counts.items() if count),
-    ]
+    return words.listed([word for count, word, _measure in said if count]), [total, *numbers]
 
 
 KINDS = (
