@@ -23,6 +23,7 @@ from mentorship_app.surveys.linking.moves import judge_moves, moves_told
 from mentorship_app.surveys.linking.people import LinkedWave, Pair, asks, same_side
 from mentorship_app.surveys.outcomes import ScaleChange, WaveSide
 
+_DECIMALS = 9
 _FEWEST_EACH_WAY = 2
 """So many must have risen and fallen before a test of ranks is told: its extremes say that everybody moved one way."""
 
@@ -131,7 +132,8 @@ def _status(pair: Pair, books: Books) -> Visibility:
 
 def _with_numbers(told: ScaleChange, pair: Pair, books: Books) -> ScaleChange:
     before, after = pair.values()
-    changes = [second - first for first, second in zip(before, after, strict=True)]
+    # Without the last digits of floating point, which would part ties: equal changes must have equal ranks.
+    changes = [round(second - first, _DECIMALS) for first, second in zip(before, after, strict=True)]
     ways = (sum(one > 0 for one in changes), sum(one < 0 for one in changes))
     has_ranks = len(changes) >= SHARE_FLOOR and min(ways) >= _FEWEST_EACH_WAY
     return replace(
