@@ -24,8 +24,9 @@ FORM_PARTS = {
     "form_number": "1",
     "form_type": "date",
     "measure_key": "who_5",
+    "section_key": "summary",
 }
-"""Every program has the same forms and measures; what stands in them is found only through the program."""
+"""Every program has the same forms, measures and sections of reports; what stands in them is found only through the program."""
 DIFFERS_EACH_TIME = re.compile(r'name="csrf_token" value="[^"]*"|Reference[^<]*|content="[^"]{60,}"')
 
 
@@ -36,9 +37,11 @@ def kind_of(rule: Rule) -> str:
         return "unpaired"
     if words[0:1] == ["matching"] and len(words) > 1:
         return words[1]
-    for deeper in ("mailbox", "mailings", "import", "imports", "help", "staff", "tags", "licences", "bind"):
+    for deeper in ("mailbox", "mailings", "import", "imports", "help", "staff", "tags", "licences", "bind", "recommendations"):
         if deeper in words:
             return deeper
+    if words[:2] == ["reports", "e"]:
+        return "editions"
     return words[0] if words else ""
 
 

@@ -98,6 +98,8 @@ TABLE: dict[str, frozenset[str]] = {
     "coordinator.pairs": frozenset({"coordinator"}),
     "coordinator.people": frozenset({"coordinator"}),
     "coordinator.recognition": frozenset({"coordinator"}),
+    "coordinator.recommendations": frozenset({"coordinator"}),
+    "coordinator.editions": frozenset({"coordinator"}),
     "coordinator.rematch": frozenset({"coordinator"}),
     "coordinator.reports": frozenset({"coordinator", "viewer"}),
     "coordinator.reports.build": frozenset({"coordinator"}),

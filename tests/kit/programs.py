@@ -45,8 +45,10 @@ from mentorship_app.programs.absences import Absence, AbsenceKind
 from mentorship_app.programs.support import SupportEntries, SupportPlan, SupportSignature, snapshot_of
 from mentorship_app.programs.tags import PersonTag, Tag
 from mentorship_app.reports.crosswalk import Framework, Requirement
+from mentorship_app.reports.editions import Edition, EditionText
 from mentorship_app.reports.enums import ReportStatus
 from mentorship_app.reports.models import Report, ReportFile
+from mentorship_app.reports.recommendations import Recommendation
 from mentorship_app.surveys import Wave, WaveStatus
 from mentorship_app.surveys.mailings import Mailing, MailingKind
 from mentorship_app.surveys.models import WaveInvitee
@@ -135,6 +137,8 @@ def full_program(store: Session, keyring: Keyring) -> FullProgram:
         "tags": _tag(store, mentee).public_id,
         "import": _upload(store, cohort, boss).public_id,
         "reports": _report(store, cohort).public_id,
+        "editions": _edition(store, cohort).public_id,
+        "recommendations": _recommendation(store, cohort).public_id,
         "crosswalk": _requirement(store, cohort).public_id,
         "help": str(HelpLineFactory(program=program).id),
         "staff": str(grant.id),
@@ -177,6 +181,24 @@ def _recognised(store: Session, mentor: Enrollment) -> Enrollment:
     )
     store.flush()
     return mentor
+
+
+def _edition(store: Session, cohort: Cohort) -> Edition:
+    """A draft with words in it."""
+    made = Edition(cohort=cohort, locale="en", sections=["cover", "summary"], created_by="Somebody")
+    made.texts = [EditionText(key="summary.finding", text="What we make of it")]
+    store.add(made)
+    store.flush()
+    return made
+
+
+def _recommendation(store: Session, cohort: Cohort) -> Recommendation:
+    made = Recommendation(
+        cohort=cohort, position=1, text="More time", owner="The chief", due_on=cohort.starts_on, outcome="Begun"
+    )
+    store.add(made)
+    store.flush()
+    return made
 
 
 def _requirement(store: Session, cohort: Cohort) -> Requirement:

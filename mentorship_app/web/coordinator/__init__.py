@@ -36,8 +36,14 @@ from mentorship_app.web.coordinator.pairs import cadence as _cadence  # noqa: F4
 from mentorship_app.web.coordinator.pairs import routes as pairs
 from mentorship_app.web.coordinator.people import routes as people
 from mentorship_app.web.coordinator.recognition import routes as recognition
+from mentorship_app.web.coordinator.recommendations import routes as recommendations
 from mentorship_app.web.coordinator.rematch import routes as rematch
+from mentorship_app.web.coordinator.reports import comparing as _comparing  # noqa: F401  adds its view
+from mentorship_app.web.coordinator.reports import downloads as _downloads  # noqa: F401  adds its views
+from mentorship_app.web.coordinator.reports import editions
+from mentorship_app.web.coordinator.reports import freezing as _freezing  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.reports import routes as reports
+from mentorship_app.web.coordinator.reports import texts as _texts  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.settings import routes as settings
 from mentorship_app.web.coordinator.support import routes as support
 from mentorship_app.web.coordinator.surveys import builder as _survey_builder  # noqa: F401  adds its views
@@ -85,4 +91,6 @@ bp.register_blueprint(today.bp)
 bp.register_blueprint(training.bp)
 bp.register_blueprint(year.bp)
 bp.register_blueprint(surveys.bp)
+bp.register_blueprint(recommendations.bp)
+bp.register_blueprint(editions.bp)
 bp.register_blueprint(reports.bp)
