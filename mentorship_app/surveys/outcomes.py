@@ -177,6 +177,8 @@ class YearsOfScale:
     together: PairedChange | None = None
     """Everybody's pairs in one, where single years are too small to be shown and all of them together are not."""
     together_status: Visibility = Visibility.PRIMARY
+    together_of: tuple[UUID, ...] = ()
+    """The cohorts in ``together``: not always all, since a single small year must not follow from two such sums."""
     of_mentors: bool = False
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from mentorship_app.statistics import share_bounds
 from mentorship_app.surveys.cutoffs import LIMITS, is_beyond, limits_of
 from mentorship_app.surveys.judging import counted, exact
+from mentorship_app.surveys.linking.changes import side_of
 from mentorship_app.surveys.linking.judging import Books, last
 from mentorship_app.surveys.linking.people import LinkedWave, ScaleOverWaves
-from mentorship_app.surveys.linking.sides import side_of
 from mentorship_app.surveys.outcomes import LostShare
 
 
@@ -30,4 +30,4 @@ def _of(scale: ScaleOverWaves, wave: LinkedWave, books: Books) -> Iterator[LostS
         if people in last(book, exact(name, limit)):
             count = sum(score is not None and is_beyond(score, cutoffs[0]) for score in scores.values())
             bounds = share_bounds(count, len(people), asked)
-            yield LostShare(scale.scale, side_of(wave, scale.key, books), cutoffs, bounds)
+            yield LostShare(scale.scale, side_of(scale.key, wave, books), cutoffs, bounds)

@@ -5,6 +5,7 @@ so the ledger holds the same verdicts whenever and in whichever order reports ar
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -13,6 +14,7 @@ from mentorship_app.programs import Cohort
 from mentorship_app.surveys.linking.attrition import attrition_told, judge_attrition
 from mentorship_app.surveys.linking.changes import change_told, judge_change
 from mentorship_app.surveys.linking.judging import Books
+from mentorship_app.surveys.linking.lost import lost_shares
 from mentorship_app.surveys.linking.people import (
     LinkedWave,
     Pair,
@@ -21,6 +23,9 @@ from mentorship_app.surveys.linking.people import (
     same_side,
     scales_over_waves,
 )
+from mentorship_app.surveys.linking.reliability import reliabilities
+from mentorship_app.surveys.linking.trends import judge_trends, trends_of
+from mentorship_app.surveys.linking.years import Year, judge_years, years_told
 from mentorship_app.surveys.outcomes import Attrition, Outcomes, ScaleChange
 
 
@@ -30,9 +35,11 @@ def release_outcomes(session: Session, cohort: Cohort, *, years: Sequence[Cohort
     Written into the ledger; the same again is no new release. The waves' own tables must have been released before.
     """
     books = Books(session, now=now)
+    beside = [_year(one, linked_waves(session, one), books) for one in years]
     waves = linked_waves(session, cohort)
-    _judge(waves, books)
-    return _told(waves, books)
+    all_years = [*beside, _year(cohort, waves, books)]
+    judge_years(all_years, books)
+    return replace(_told(waves, books), years=years_told(all_years, books))
 
 
 def release_links(session: Session, cohort: Cohort, *, now: datetime) -> None:
@@ -43,6 +50,12 @@ def release_links(session: Session, cohort: Cohort, *, now: datetime) -> None:
 def published_outcomes(session: Session, cohort: Cohort) -> Outcomes:
     """As far as it was released before; writes nothing."""
     return _told(linked_waves(session, cohort), Books(session, now=None))
+
+
+def _year(cohort: Cohort, waves: Sequence[LinkedWave], books: Books) -> Year:
+    """One cohort with all that links its own waves, judged."""
+    _judge(waves, books)
+    return Year(cohort, tuple(_pairs(waves)), _changes(waves, books))
 
 
 def _judge(waves: Sequence[LinkedWave], books: Books) -> None:
@@ -58,6 +71,7 @@ def _judge_up_to(wave: LinkedWave, waves: Sequence[LinkedWave], books: Books) ->
     first = same_side(waves, wave)[0]
     if first is not wave:
         judge_attrition(first, wave, books)
+    judge_trends(scales_over_waves(waves), books)
 
 
 def _pairs(waves: Sequence[LinkedWave]) -> list[Pair]:
@@ -65,7 +79,14 @@ def _pairs(waves: Sequence[LinkedWave]) -> list[Pair]:
 
 
 def _told(waves: Sequence[LinkedWave], books: Books) -> Outcomes:
-    return Outcomes(changes=_changes(waves, books), attrition=_attrition(waves, books))
+    scales = scales_over_waves(waves)
+    return Outcomes(
+        changes=_changes(waves, books),
+        trends=trends_of(scales, books),
+        reliabilities=reliabilities(scales, books),
+        lost=lost_shares(scales, books),
+        attrition=_attrition(waves, books),
+    )
 
 
 def _changes(waves: Sequence[LinkedWave], books: Books) -> tuple[ScaleChange, ...]:

@@ -6,9 +6,9 @@ from mentorship_app.instruments.definition import Method
 from mentorship_app.privacy.suppression import FLOOR
 from mentorship_app.statistics import cronbach_alpha, mcdonald_omega
 from mentorship_app.surveys.answer_sets import Person
+from mentorship_app.surveys.linking.changes import side_of
 from mentorship_app.surveys.linking.judging import Books
 from mentorship_app.surveys.linking.people import LinkedWave, ScaleOverWaves
-from mentorship_app.surveys.linking.sides import side_of
 from mentorship_app.surveys.outcomes import ScaleReliability
 
 # Below twenty people the interval of alpha or omega reaches over half of all possible values: it says nothing.
@@ -29,7 +29,7 @@ def _of(scale: ScaleOverWaves, books: Books) -> Iterator[ScaleReliability]:
     if len(definition.items) < 2 or definition.method is Method.WEIGHTED:
         return
     for wave in scale.waves:
-        side = side_of(wave, scale.key, books)
+        side = side_of(scale.key, wave, books)
         if side.n is None:
             continue
         answers = _answers(scale, wave)
@@ -40,7 +40,7 @@ def _of(scale: ScaleOverWaves, books: Books) -> Iterator[ScaleReliability]:
 
 
 def _answers(scale: ScaleOverWaves, wave: LinkedWave) -> list[list[float]]:
-    """People by questions, all keyed one way, of those who have a score and answered all; sorted: no order of people."""
+    """People by questions, keyed one way, of those who have a score and answered all; sorted: no order of people."""
     items = scale.definition.items
     people = [one for one in wave.answers.people if one.scores.get(scale.key) is not None]
     whole = [one for one in people if all(item in one.items for item in items)]
