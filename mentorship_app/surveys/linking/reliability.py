@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from mentorship_app.instruments.definition import Method
 from mentorship_app.privacy.suppression import FLOOR
 from mentorship_app.statistics import cronbach_alpha, mcdonald_omega
-from mentorship_app.surveys.answer_sets import Person
 from mentorship_app.surveys.linking.changes import side_of
 from mentorship_app.surveys.linking.judging import Books
 from mentorship_app.surveys.linking.people import LinkedWave, ScaleOverWaves
@@ -44,10 +43,9 @@ def _answers(scale: ScaleOverWaves, wave: LinkedWave) -> list[list[float]]:
     items = scale.definition.items
     people = [one for one in wave.answers.people if one.scores.get(scale.key) is not None]
     whole = [one for one in people if all(item in one.items for item in items)]
-    return sorted([_keyed(scale, one, item) for item in items] for one in whole)
+    return sorted([_keyed(scale, item, one.items[item]) for item in items] for one in whole)
 
 
-def _keyed(scale: ScaleOverWaves, person: Person, item: str) -> float:
+def _keyed(scale: ScaleOverWaves, item: str, value: int) -> float:
     reverse = scale.instrument.item(item).reverse
-    value = person.items[item]
     return float(value if reverse is None else reverse - value)
