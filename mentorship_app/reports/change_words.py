@@ -182,10 +182,10 @@ def smallest_words(change: ScaleChange, words: Words) -> str:
     if paired is None or change.smallest is None or not paired.change.sd:
         return ""
     return words.ngettext(
-        "%(scale)s: with %(num)s pair, a mean change of less than %(points)s would be told from none less than four "
-        "times in five.",
-        "%(scale)s: with %(num)s pairs, a mean change of less than %(points)s would be told from none less than four "
-        "times in five.",
+        "%(scale)s: with %(num)s pair, a mean change of less than %(points)s would be missed more than once in five "
+        "times.",
+        "%(scale)s: with %(num)s pairs, a mean change of less than %(points)s would be missed more than once in five "
+        "times.",
         paired.n,
         scale=words.text(change.scale.name),
         points=points(change.smallest * paired.change.sd, headline_decimals(change.scale), words),

@@ -45,7 +45,7 @@ def _title(alike: Alike, words: Words) -> str:
 def _counts(rows: Sequence[ShareRow]) -> tuple[int, ...] | None:
     """How many gave each answer, where every number may be told."""
     counts = [row.share.positives for row in rows if isinstance(row.share, ExactShare)]
-    return tuple(counts) if len(counts) == len(rows) and sum(counts) else None
+    return tuple(counts) if len(counts) == len(rows) and any(counts) else None
 
 
 def _figure(dataset: Dataset, alike: Alike, numbering: Numbering, words: Words) -> Figure | None:
@@ -77,7 +77,7 @@ def _figure(dataset: Dataset, alike: Alike, numbering: Numbering, words: Words) 
         for width in ChartWidth
     }
     left = len(alike) - len(drawn_items)
-    notes = ()
+    notes: tuple[str, ...] = ()
     if left:
         said = words.ngettext(
             "%(num)s question is not drawn: its answers are told as ranges, or not at all.",

@@ -281,7 +281,7 @@ def _missing(outcomes: Outcomes, about: About, numbering: Numbering, words: Word
     tables += [lost] if lost is not None else []
     if not tables:
         return []
-    notes = ()
+    notes: tuple[str, ...] = ()
     if lost is not None:
         notes = (_("The true share of everybody asked lies between the last two columns, whatever the others think."),)
     return [Subpart(_("Who is missing"), figures=tuple(figures), tables=tuple(tables), notes=notes)]

@@ -13,6 +13,7 @@ from mentorship_app.reports.hiding import withheld
 from mentorship_app.reports.levels import Level, is_single_need, level_of
 from mentorship_app.reports.scales import by_scale
 from mentorship_app.reports.words import Words
+from mentorship_app.statistics import Summary
 from mentorship_app.surveys.aggregates import Dataset, ScaleTable
 from mentorship_app.surveys.outcomes import ScaleChange
 

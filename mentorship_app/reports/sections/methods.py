@@ -9,6 +9,13 @@ from mentorship_app.privacy.suppression import FLOOR
 from mentorship_app.reports.context import ReportContext
 from mentorship_app.reports.hiding import count_hidden
 from mentorship_app.reports.measure_words import constant_name, key_words
+from mentorship_app.reports.method_words import (
+    analysis_words,
+    change_floor_words,
+    is_linked,
+    linkage_words,
+    reliability_table,
+)
 from mentorship_app.reports.section import Numbering, Part, Section
 from mentorship_app.reports.sections.summary import FEWEST_FOR_WEIGHT
 from mentorship_app.reports.share_tables import limit_words, unchecked
@@ -23,6 +30,7 @@ def draw(context: ReportContext, numbering: Numbering) -> Section:
     scales = _scales_table(context, numbering)
     measures = _measures_table(context, numbering)
     constants = _constants_table(context, numbering)
+    reliability = reliability_table(context, numbering)
     hidden = _hidden_table(context, numbering)
     return Section(
         key="methods",
@@ -31,14 +39,15 @@ def draw(context: ReportContext, numbering: Numbering) -> Section:
             "headline": _("How these numbers were made, and what they cannot show"),
             "design": _design(context),
             "scales": scales,
-            "measures": [table for table in (measures, constants) if table is not None],
+            "measures": [table for table in (measures, constants, reliability) if table is not None],
+            "analysis": analysis_words(context),
             "confidentiality": _confidentiality(context),
             "hidden": hidden,
             "intervals": _intervals(context),
             "limits": _limits(context),
             "software": _software(context),
         },
-        tables=tuple(table for table in (scales, measures, constants, hidden) if table is not None),
+        tables=tuple(table for table in (scales, measures, constants, reliability, hidden) if table is not None),
     )
 
 
@@ -46,17 +55,16 @@ def _design(context: ReportContext) -> list[str]:
     words = context.words
     _ = words.gettext
     number = words.ngettext(
-        "This report describes %(num)s set of answers at one point in time. Nobody is followed from one survey to "
-        "another.",
-        "This report describes %(num)s sets of answers, each at one point in time. Nobody is followed from one survey "
-        "to another.",
+        "This report describes %(num)s set of answers.",
+        "This report describes %(num)s sets of answers, each at one point in time.",
         len(context.datasets),
     )
+    followed = linkage_words(context) if is_linked(context) else _("No answer is set beside an earlier one.")
     titles: dict[str, list[str]] = {}
     for dataset in context.datasets:
         titles.setdefault(words.text(dataset.source).rstrip("."), []).append(words.text(dataset.title))
     sources = words.joined(words.named(words.listed(named), source) for source, named in titles.items())
-    return [number, _("Where the answers come from: %(sources)s.", sources=sources)]
+    return [number, followed, _("Where the answers come from: %(sources)s.", sources=sources)]
 
 
 def _scales_table(context: ReportContext, numbering: Numbering) -> Table:
@@ -170,6 +178,7 @@ def _confidentiality(context: ReportContext) -> list[str]:
             floor=words.number(FLOOR),
         ),
         *_about_shares(context),
+        *([change_floor_words(context)] if is_linked(context) else []),
         _("These rules do not keep members of a group from putting together what they know of each other’s answers."),
     ]
 
@@ -235,7 +244,9 @@ def _limits(context: ReportContext) -> list[str]:
     words = context.words
     _ = words.gettext
     limits = [
-        _("There was no comparison group, so no number here can be put down to the program."),
+        _("Who has a mentor was not drawn by lot, so no number here can be put down to the program.")
+        if any(change.arms is not None for change in context.outcomes.changes)
+        else _("There was no comparison group, so no number here can be put down to the program."),
         _("Those who did not answer may differ from those who did."),
         _(
             "Scores change with the time of year, the rotation and the year of training, and those who start far from "
