@@ -135,7 +135,7 @@ def collect(session: Session, cohort: Cohort, locale: str, choice: Choice, *, no
         burden=burden_of(session, cohort),
         plan=plan_of(session, cohort),
         requirements=requirements,
-        grounds=grounds_of(session, cohort, now=now) if requirements else Grounds(),
+        grounds=grounds_of(session, cohort) if requirements else Grounds(),
         themes=themes_of(session, choice),
         head=head_of(session, cohort.program),
         contact=cohort.program.contact_email,

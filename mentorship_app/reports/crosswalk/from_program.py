@@ -4,8 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from mentorship_app.core.i18n import N_
+from mentorship_app.programs.support import SupportState
 from mentorship_app.reports.context import ReportContext
-from mentorship_app.reports.crosswalk.shown import Evidence, EvidenceKind, count_evidence, nothing, of_indicator
+from mentorship_app.reports.crosswalk.shown import Evidence, EvidenceKind, nothing, of_step, told_evidence
+from mentorship_app.reports.reach_words import group_cell
+from mentorship_app.reports.reaching.mentees import AS_PLANNED, MATCHED, SIGNED
+from mentorship_app.reports.reaching.mentors import TRAINED
 from mentorship_app.reports.recommendations.enums import Progress
 from mentorship_app.reports.recommendations.queries import RecommendationLine
 from mentorship_app.reports.tables import Number
@@ -13,18 +17,69 @@ from mentorship_app.reports.words import Words
 
 
 def paired(context: ReportContext) -> Evidence:
-    """Mentees with a mentor, as the summary counts them."""
-    if not context.mentees_paired:
-        return nothing(context.words.gettext("Nobody is paired here."))
-    return count_evidence(context.mentees_paired, context.mentees, context.words)
+    """Mentees with a primary mentor."""
+    return of_step(context.reach.flow, MATCHED, context.words)
+
+
+def agreements_signed(context: ReportContext) -> Evidence:
+    """Mentees who are matched and whose pair signed an agreement."""
+    return of_step(context.reach.flow, SIGNED, context.words)
+
+
+def met_as_planned(context: ReportContext) -> Evidence:
+    """Mentees who are matched and met as often as the program plans."""
+    return of_step(context.reach.flow, AS_PLANNED, context.words)
+
+
+def training_done(context: ReportContext) -> Evidence:
+    """Mentors who did the required training."""
+    return of_step(context.reach.funnel, TRAINED, context.words)
+
+
+def meetings(context: ReportContext) -> Evidence:
+    """How often pairs met in a month: the middle pair and the middle half."""
+    return told_evidence(context.reach.a_month, context.words, decimals=1)
+
+
+def goals_set(context: ReportContext) -> Evidence:
+    """Mentees who set a goal, in fives."""
+    return told_evidence(context.reach.wishes.goals, context.words)
+
+
+def equity(context: ReportContext) -> Evidence:
+    """Whether training levels and sites have mentors alike, where a share may be told."""
+    words = context.words
+    _ = words.gettext
+    titles = {"level": _("Training level"), "site": _("Site")}
+    sentences: list[str] = []
+    numbers: list[Number] = []
+    for grouping in context.reach.groups:
+        told = [
+            (words.text(group.name) if group.name else _("Not known"), cell)
+            for group in grouping.groups
+            if (cell := group_cell(group.values[0], _("have a mentor"), words)).numbers
+        ]
+        if told:
+            said = words.joined(words.named(name, cell.text) for name, cell in told)
+            sentences.append(f"{words.named(titles[grouping.key], said)}.")
+        numbers += [
+            Number(words.named(name, number.measure), number.value, number.decimals)
+            for name, cell in told
+            for number in cell.numbers
+        ]
+    if not sentences:
+        return nothing(_("No group is large enough to be told apart."))
+    return Evidence(" ".join(sentences), tuple(numbers))
 
 
 def protected_time(context: ReportContext) -> Evidence:
     """What the support plan promises, and whether somebody signed it."""
-    words, support = context.words, context.grounds.support
+    words, resources = context.words, context.reach.resources
     _ = words.gettext
-    if support is None or (support.mentor_hours is None and support.mentee_hours is None):
+    support = resources.support if resources is not None else None
+    if resources is None or support is None or (support.mentor_hours is None and support.mentee_hours is None):
         return nothing(_("The support plan says nothing about protected time."))
+    is_agreed = support.time_state is SupportState.AGREED
     sentences, numbers = [], []
     for hours, sentence, measure in (
         (support.mentor_hours, _("%(hours)s hours a month for each mentor"), _("Hours a month for each mentor")),
@@ -33,9 +88,9 @@ def protected_time(context: ReportContext) -> Evidence:
         if hours is not None:
             sentences.append(sentence % {"hours": words.number(hours, 1)})
             numbers.append(Number(measure, hours, 1))
-    sentences.append(_("agreed") if support.is_agreed else _("not agreed yet"))
-    sentences.append(_("the plan is signed") if support.is_signed else _("the plan is not signed"))
-    return Evidence(f"{words.joined(sentences)}.", tuple(numbers), is_there=support.is_agreed)
+    sentences.append(_("agreed") if is_agreed else _("not agreed yet"))
+    sentences.append(_("the plan is signed") if resources.signed_on else _("the plan is not signed"))
+    return Evidence(f"{words.joined(sentences)}.", tuple(numbers), is_there=is_agreed)
 
 
 def help_numbers(context: ReportContext) -> Evidence:
@@ -132,10 +187,12 @@ def _progress(lines: Sequence[RecommendationLine], words: Words) -> tuple[str, l
 
 KINDS = (
     EvidenceKind("paired", N_("Mentees with a mentor"), paired),
-    EvidenceKind("meetings", N_("Meetings of a pair in a month"), of_indicator("meetings_per_month")),
-    EvidenceKind("agreements_signed", N_("Agreements signed"), of_indicator("agreements_signed")),
-    EvidenceKind("goals_set", N_("Mentees who set a goal"), of_indicator("goals_set")),
-    EvidenceKind("training_done", N_("Mentors who did the required training"), of_indicator("training_done")),
+    EvidenceKind("equity", N_("Mentors for every level and site"), equity),
+    EvidenceKind("meetings", N_("Meetings of a pair in a month"), meetings),
+    EvidenceKind("met_as_planned", N_("Mentees who met as often as planned"), met_as_planned),
+    EvidenceKind("agreements_signed", N_("Mentees with a signed agreement"), agreements_signed),
+    EvidenceKind("goals_set", N_("Mentees who set a goal"), goals_set),
+    EvidenceKind("training_done", N_("Mentors who did the required training"), training_done),
     EvidenceKind("no_assessors", N_("Mentors do not assess their mentees"), no_assessors),
     EvidenceKind("protected_time", N_("Protected time"), protected_time),
     EvidenceKind("help_numbers", N_("Help one tap away"), help_numbers),

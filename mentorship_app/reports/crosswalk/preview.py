@@ -13,6 +13,7 @@ from mentorship_app.reports.crosswalk.evidence import Shown, evidence_of
 from mentorship_app.reports.crosswalk.grounds import grounds_of
 from mentorship_app.reports.crosswalk.models import Requirement
 from mentorship_app.reports.crosswalk.queries import line_of, requirements_in
+from mentorship_app.reports.reach import reach_of
 from mentorship_app.reports.recommendations.queries import plan_of
 from mentorship_app.reports.words import Words
 from mentorship_app.surveys.aggregates import list_datasets, published
@@ -79,7 +80,8 @@ def shown_so_far(session: Session, cohort: Cohort, locale: str, *, now: datetime
         today=clock.local_date(now, program.timezone),
         datasets=tuple(dataset for dataset in datasets if dataset is not None),
         outcomes=published_outcomes(session, cohort),
+        reach=reach_of(session, cohort, now=now),
         plan=plan_of(session, cohort),
         requirements=tuple(line_of(requirement) for requirement in requirements_in(session, program)),
-        grounds=grounds_of(session, cohort, now=now),
+        grounds=grounds_of(session, cohort),
     )

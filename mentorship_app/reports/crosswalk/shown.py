@@ -1,15 +1,15 @@
-"""The shape of evidence, and how the values of indicators are said."""
+"""The shape of evidence, and how what was counted of a program becomes some."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from mentorship_app.monitoring.indicators.definition import Unit, indicators
-from mentorship_app.monitoring.values import AtLeast, Mean, Middle, Part, TooFew, Value
-from mentorship_app.privacy.bands import ExactShare, ShareBand
+from mentorship_app.monitoring.values import Middle, NotAsked, Part, TooFew
+from mentorship_app.privacy.bands import ExactShare
 from mentorship_app.reports.context import ReportContext
+from mentorship_app.reports.reach_words import middle_row, share_row, told_words, why
+from mentorship_app.reports.reaching.told import Protecting, Step, Told
 from mentorship_app.reports.response import share_interval
-from mentorship_app.reports.share_tables import band_words
-from mentorship_app.reports.tables import Number
+from mentorship_app.reports.tables import Number, Row
 from mentorship_app.reports.words import Words
 
 
@@ -39,55 +39,30 @@ def nothing(text: str) -> Evidence:
     return Evidence(text, is_there=False)
 
 
-def of_indicator(name: str) -> Result:
-    """The result of an indicator, as the overview shows it to viewers."""
-
-    def result(context: ReportContext) -> Evidence:
-        value = context.grounds.indicators.get(name)
-        return indicator_evidence(value, indicators[name].unit, context.words)
-
-    return result
+def of_step(steps: tuple[Step, ...], key: str, words: Words) -> Evidence:
+    """One step of a flow of people."""
+    return told_evidence(next((step.value for step in steps if step.key == key), NotAsked()), words)
 
 
-def indicator_evidence(value: Value | None, unit: Unit, words: Words) -> Evidence:
-    """A value in words, with what it is out of."""
-    _ = words.gettext
-    if isinstance(value, TooFew):
-        return nothing(_("Too few to say: it is told from %(floor)s on.", floor=words.number(value.floor)))
-    if isinstance(value, Part):
-        return _part(value.share, words)
-    if isinstance(value, AtLeast):
-        numbers = (Number(_("At least"), value.count), Number(_("Of how many"), value.n))
-        text = _("At least %(count)s of %(total)s.", count=words.number(value.count), total=words.number(value.n))
-        return Evidence(text, numbers)
-    if isinstance(value, Middle):
-        return _middle(value, 0 if unit is Unit.DAYS else 1, words)
-    if isinstance(value, Mean):
-        text = _("Mean %(mean)s (n = %(count)s).", mean=words.number(value.mean, 1), count=words.number(value.n))
-        return Evidence(text, (Number(_("Mean"), value.mean, 1), Number(_("n"), value.n)))
-    return nothing(_("Nothing to measure yet."))
+def told_evidence(told: Told, words: Words, *, decimals: int = 0) -> Evidence:
+    """A count as the sections tell it, no finer."""
+    if isinstance(told, TooFew | Protecting | NotAsked):
+        return nothing(why(told, words))
+    if isinstance(told, Part) and isinstance(told.share, ExactShare) and told.n:
+        return count_evidence(told.share.positives, told.n, words)
+    row = middle_row("", told, words, decimals=decimals) if isinstance(told, Middle) else share_row("", told, words)
+    said, reason = told_words(told, words, decimals=decimals), why(told, words)
+    return Evidence(f"{said[:1].upper()}{said[1:]}. {reason}".strip(), numbers_of(row))
 
 
-def _part(share: ExactShare | ShareBand, words: Words) -> Evidence:
-    _ = words.gettext
-    if isinstance(share, ExactShare):
-        return count_evidence(share.positives, share.n, words)
-    numbers = (
-        Number(_("Of how many"), share.n),
-        Number(_("Share, lower end, %"), share.low),
-        Number(_("Share, upper end, %"), share.high),
-    )
-    text = _(
-        "%(band)s of %(total)s; a range, so that it tells of nobody.", band=band_words(share, words), total=share.n
-    )
-    return Evidence(_capital(text), numbers)
+def numbers_of(row: Row) -> tuple[Number, ...]:
+    """Every number in the cells of a row."""
+    return tuple(number for cell in row.cells for number in cell.numbers)
 
 
 def count_evidence(count: int, total: int, words: Words) -> Evidence:
     """``22 of 24, 92 % (74 to 98 %).``"""
     _ = words.gettext
-    if not total or count > total:
-        return nothing(_("Nothing to measure yet."))
     text = _(
         "%(count)s, %(share)s (%(interval)s).",
         count=words.count_of(count, total).replace(" ", "\u00a0"),
@@ -100,24 +75,3 @@ def count_evidence(count: int, total: int, words: Words) -> Evidence:
         Number(_("Share, %"), 100 * count / total),
     )
     return Evidence(text, numbers)
-
-
-def _middle(value: Middle, decimals: int, words: Words) -> Evidence:
-    _ = words.gettext
-    text = _(
-        "In the middle %(median)s; the middle half %(half)s (n = %(count)s).",
-        median=words.number(value.median, decimals),
-        half=words.interval(value.low, value.high, decimals),
-        count=words.number(value.n),
-    )
-    numbers = (
-        Number(_("Median"), value.median, decimals),
-        Number(_("Lower quartile"), value.low, decimals),
-        Number(_("Upper quartile"), value.high, decimals),
-        Number(_("n"), value.n),
-    )
-    return Evidence(text, numbers)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

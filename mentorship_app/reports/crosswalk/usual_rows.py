@@ -42,7 +42,7 @@ STANDARDS: Mapping[Framework, Standard] = MappingProxyType(
 _SCHOOLS = (
     UsualRow("1.1", N_("Learning from the evaluation and acting on it"), ("action_plan", "response_rate")),
     UsualRow("11.1", N_("Advice by people who do not assess"), ("no_assessors", "paired", "agreements_signed")),
-    UsualRow("11.2", N_("Advice on careers, for everybody alike"), ("paired", "meetings", "response_rate")),
+    UsualRow("11.2", N_("Advice on careers, for everybody alike"), ("paired", "equity", "meetings", "response_rate")),
     UsualRow(
         "12.3",
         N_("Help and well-being"),
@@ -70,7 +70,7 @@ USUAL: Mapping[Framework, tuple[UsualRow, ...]] = MappingProxyType(
                 N_("Safety and wellness"),
                 ("help_numbers", "contact_person", "self_screening", "well_being_change"),
             ),
-            UsualRow("6", N_("Fair treatment and support"), ("paired", "agreements_signed", "no_assessors")),
+            UsualRow("6", N_("Fair treatment and support"), ("paired", "equity", "agreements_signed", "no_assessors")),
             UsualRow("9", N_("Getting better every year"), ("response_rate", "action_plan")),
         ),
         Framework.LCME: _SCHOOLS,
