@@ -7,11 +7,16 @@ from mentorship_app.core.paths import STATIC
 from mentorship_app.documents.templates import document_templates
 from mentorship_app.reports.contents import entries_of
 from mentorship_app.reports.context import ReportContext
+from mentorship_app.reports.editions.enums import Outline
 from mentorship_app.reports.section import Section
 
 
 def title_of(context: ReportContext) -> str:
     """What the file and its window are called."""
+    if context.choice.outline is Outline.PARTICIPANTS:
+        return context.words.gettext(
+            "What you said, what we will do: %(program)s, %(cohort)s", cohort=context.cohort, program=context.program
+        )
     return context.words.gettext(
         "Mentorship %(cohort)s, %(program)s: evaluation report", cohort=context.cohort, program=context.program
     )
