@@ -26,7 +26,7 @@ from mentorship_app.reports.files.stored import stored_tables
 from mentorship_app.reports.files.workbook import write_workbook
 from mentorship_app.reports.outline import parts_of, usual
 from mentorship_app.reports.page import draw_body, draw_page, title_of
-from mentorship_app.reports.ranges import check_ranges
+from mentorship_app.reports.ranges import check_changes, check_ranges
 from mentorship_app.reports.section import Numbering, Part, Section
 from mentorship_app.reports.software import software
 from mentorship_app.reports.tables import write_csv
@@ -88,6 +88,7 @@ def gather(session: Session, cohort: Cohort, locale: str, choice: Choice | None 
     context = contexts.collect(session, cohort, locale, choice or usual(), now=now)
     for dataset in context.datasets:
         check_ranges(dataset, context.words)
+    check_changes(context.outcomes.changes, context.words)
     return hashed(cohort.id, context)
 
 

@@ -39,7 +39,7 @@ def release_outcomes(session: Session, cohort: Cohort, *, years: Sequence[Cohort
     waves = linked_waves(session, cohort)
     all_years = [*beside, _year(cohort, waves, books)]
     judge_years(all_years, books)
-    return replace(_told(waves, books), years=years_told(all_years, books))
+    return replace(_told(waves, books, all_years[-1].changes), years=years_told(all_years, books))
 
 
 def release_links(session: Session, cohort: Cohort, *, now: datetime) -> None:
@@ -49,7 +49,8 @@ def release_links(session: Session, cohort: Cohort, *, now: datetime) -> None:
 
 def published_outcomes(session: Session, cohort: Cohort) -> Outcomes:
     """As far as it was released before; writes nothing."""
-    return _told(linked_waves(session, cohort), Books(session, now=None))
+    waves, books = linked_waves(session, cohort), Books(session, now=None)
+    return _told(waves, books, _changes(waves, books))
 
 
 def _year(cohort: Cohort, waves: Sequence[LinkedWave], books: Books) -> Year:
@@ -78,10 +79,10 @@ def _pairs(waves: Sequence[LinkedWave]) -> list[Pair]:
     return [pair for over in scales_over_waves(waves) for pair in pairs_of(over)]
 
 
-def _told(waves: Sequence[LinkedWave], books: Books) -> Outcomes:
+def _told(waves: Sequence[LinkedWave], books: Books, changes: tuple[ScaleChange, ...]) -> Outcomes:
     scales = scales_over_waves(waves)
     return Outcomes(
-        changes=_changes(waves, books),
+        changes=changes,
         trends=trends_of(scales, books),
         reliabilities=reliabilities(scales, books),
         lost=lost_shares(scales, books),

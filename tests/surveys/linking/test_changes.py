@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mentorship_app.instruments import catalogue
 from mentorship_app.privacy.bands import ExactShare, ShareBand
 from mentorship_app.privacy.models import Release
 from mentorship_app.privacy.suppression import Visibility
@@ -201,13 +200,3 @@ def test_mentors_and_mentees_are_not_linked(session: Session) -> None:
     session.flush()
     assert changes_of(session, cohort) == []
     assert release_outcomes(session, cohort, now=NOW).attrition == ()
-
-
-def test_a_single_question_of_two_answers_is_no_mean(session: Session) -> None:
-    two_valued = [
-        (one, scale)
-        for one in catalogue.instruments()
-        for scale in one.scales
-        if len(scale.items) == 1 and len(one.responses_to(scale.items[0]).values) == 2
-    ]
-    assert two_valued == [], "the next test of this kind belongs here"
