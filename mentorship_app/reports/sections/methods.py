@@ -17,7 +17,6 @@ from mentorship_app.reports.method_words import (
     reliability_table,
 )
 from mentorship_app.reports.section import Numbering, Part, Section
-from mentorship_app.reports.sections.summary import FEWEST_FOR_WEIGHT
 from mentorship_app.reports.share_tables import limit_words, unchecked
 from mentorship_app.reports.tables import Cell, Column, Number, Row, Table
 from mentorship_app.reports.words import Words
@@ -36,7 +35,7 @@ def draw(context: ReportContext, numbering: Numbering) -> Section:
         key="methods",
         name=_("Methods"),
         values={
-            "headline": _("How these numbers were made, and what they cannot show"),
+            "headline": _("How these numbers were made"),
             "design": _design(context),
             "scales": scales,
             "measures": [table for table in (measures, constants, reliability) if table is not None],
@@ -44,7 +43,6 @@ def draw(context: ReportContext, numbering: Numbering) -> Section:
             "confidentiality": _confidentiality(context),
             "hidden": hidden,
             "intervals": _intervals(context),
-            "limits": _limits(context),
             "software": _software(context),
         },
         tables=tuple(table for table in (scales, measures, constants, reliability, hidden) if table is not None),
@@ -240,28 +238,6 @@ def _intervals(context: ReportContext) -> list[str]:
     ]
 
 
-def _limits(context: ReportContext) -> list[str]:
-    words = context.words
-    _ = words.gettext
-    limits = [
-        _("Who has a mentor was not drawn by lot, so no number here can be put down to the program.")
-        if any(change.arms is not None for change in context.outcomes.changes)
-        else _("There was no comparison group, so no number here can be put down to the program."),
-        _("Those who did not answer may differ from those who did."),
-        _(
-            "Scores change with the time of year, the rotation and the year of training, and those who start far from "
-            "their usual level tend to drift back to it."
-        ),
-    ]
-    if any(not table.scale.validated for dataset in context.datasets for table in dataset.scales):
-        limits.append(
-            _("Scales marked as not validated must not be compared with published figures or used to judge a person.")
-        )
-    if min(dataset.answered for dataset in context.datasets) < FEWEST_FOR_WEIGHT:
-        limits.append(_("With so few answers only large differences can be seen; smaller ones can be missed."))
-    return limits
-
-
 def _software(context: ReportContext) -> str:
     return context.words.gettext(
         "Made with mentorship %(version)s. Data fingerprint (SHA-256): %(hash)s. Both language editions of the same "
@@ -274,7 +250,7 @@ def _software(context: ReportContext) -> str:
 PART = Part(
     key="methods",
     title=N_("Methods"),
-    about=N_("Design, measures with version and source, confidentiality, intervals, limits."),
+    about=N_("Design, measures with version and source, confidentiality, intervals."),
     draw=draw,
     has_words=False,
 )
