@@ -44,7 +44,7 @@ def change_table(changes: Sequence[ScaleChange], key: str, numbering: Numbering,
         ),
         columns=(
             Column(_("Scale"), is_number=False),
-            Column(_("Pairs")),
+            Column(_("Answered both")),
             Column(_("%(survey)s, mean (SD)", survey=before)),
             Column(_("%(survey)s, mean (SD)", survey=after)),
             Column(_("Mean change (95 % interval)")),
@@ -62,7 +62,7 @@ def _change_row(change: ScaleChange, before: str, after: str, words: Words) -> R
         return Row(name, (Cell(),) * 5, note=f"{about}. {why_withheld(change.status, change.floor, words)}")
     decimals = printed_decimals(change.scale)
     cells = (
-        people_cell(_("Pairs"), paired.n, change.after.eligible, words),
+        people_cell(_("Answered both"), paired.n, change.after.eligible, words),
         mean_sd_cell(before, paired.before, decimals, words),
         mean_sd_cell(after, paired.after, decimals, words),
         estimate_cell(_("Mean change"), mean_of(paired.change), decimals, words),
@@ -221,12 +221,12 @@ def other_changes_table(changes: Sequence[ScaleChange], key: str, numbering: Num
             rows.append(Row(name, (Cell(),) * 3, note=why_withheld(change.status, change.floor, words)))
             continue
         cells = (
-            people_cell(_("Pairs"), paired.n, change.after.eligible, words),
+            people_cell(_("Answered both"), paired.n, change.after.eligible, words),
             estimate_cell(_("Mean change"), mean_of(paired.change), printed_decimals(change.scale), words),
             estimate_cell(_("Standardised change, g_av"), paired.g_av, 2, words),
         )
         rows.append(Row(name, cells))
-    headings = (_("Pairs"), _("Mean change (95 % interval)"), _("Standardised, g_av (95 % interval)"))
+    headings = (_("Answered both"), _("Mean change (95 % interval)"), _("Standardised, g_av (95 % interval)"))
     return Table(
         caption=_("Table %(number)s. Changes to the other surveys", number=numbering.next_table()),
         columns=(Column(_("Scale and surveys"), is_number=False), *(Column(one) for one in headings)),

@@ -83,12 +83,12 @@ def years_table(years: YearsOfScale, key: str, numbering: Numbering, words: Word
     together = years.together
     if together is not None and years.together_status is Visibility.SHOWN:
         cells = (
-            number_cell(_("Pairs"), together.n, 0, words),
+            number_cell(_("Answered both"), together.n, 0, words),
             estimate_cell(_("Mean change"), mean_of(together.change), decimals, words),
             estimate_cell(_("Standardised change, g_av"), together.g_av, 2, words),
         )
         rows.append(Row(_("Everybody’s pairs together"), cells, is_total=True))
-    headings = (_("Pairs"), _("Mean change (95 % interval)"), _("Standardised, g_av (95 % interval)"))
+    headings = (_("Answered both"), _("Mean change (95 % interval)"), _("Standardised, g_av (95 % interval)"))
     return Table(
         caption=_(
             "Table %(number)s. %(scale)s: change in each year",
@@ -107,7 +107,7 @@ def _year_row(year: YearChange, decimals: int, words: Words) -> Row:
     if paired is None:
         return Row(year.cohort, (Cell(),) * 3, note=why_withheld(year.status, FLOOR, words))
     cells = (
-        number_cell(_("Pairs"), paired.n, 0, words),
+        number_cell(_("Answered both"), paired.n, 0, words),
         estimate_cell(_("Mean change"), mean_of(paired.change), decimals, words),
         estimate_cell(_("Standardised change, g_av"), paired.g_av, 2, words),
     )
@@ -125,10 +125,11 @@ def years_words(years: YearsOfScale, words: Words) -> str:
         if pooled.is_alike
         else _("The years differ by more than chance: read each of them, not their mean alone.")
     )
-    if pooled.next_year is None:
+    if pooled.next_year is None or max(map(abs, pooled.next_year)) > years.scale.high - years.scale.low:
         return said
-    wide = words.interval(*pooled.next_year, printed_decimals(years.scale))
-    return f"{said} {_('A further year is expected between %(interval)s.', interval=wide)}"
+    low, high = (words.number(end, printed_decimals(years.scale)) for end in pooled.next_year)
+    further = _("The mean change of a further year is expected between %(low)s and %(high)s.", low=low, high=high)
+    return f"{said} {further}"
 
 
 def attrition_table(one: Attrition, key: str, numbering: Numbering, words: Words) -> Table:

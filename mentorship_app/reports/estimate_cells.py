@@ -37,7 +37,8 @@ def estimate_cell(measure: str, estimate: Estimate | None, decimals: int, words:
         Number(_("%(measure)s, low", measure=measure), estimate.ci_low, decimals),
         Number(_("%(measure)s, high", measure=measure), estimate.ci_high, decimals),
     )
-    return Cell(text, (Number(measure, estimate.value, decimals), *ends))
+    # Unbreakable: half an interval at the end of a line reads as another number.
+    return Cell(text.replace(" ", "\u00a0"), (Number(measure, estimate.value, decimals), *ends))
 
 
 def mean_of(summary: Summary) -> Estimate | None:

@@ -81,16 +81,16 @@ def about_spotlight(context: ReportContext) -> list[list[tuple[Dataset, ScaleTab
 def _about_changes(changes: Sequence[ScaleChange], words: Words) -> str:
     _ = words.gettext
     said = _("Mean change of the same people with its 95 % interval; 0 is no change.")
-    if len(changes) > MOST_FINDINGS:
-        return f"{said} {_('The first scale of each measure; the sections that follow have all.')}"
-    return said
+    if len(changes) <= MOST_FINDINGS:
+        return said
+    rule = _("The first scale of each measure; the sections that follow have all.")
+    return f"{said} {rule}"
 
 
 def _of_change(change: ScaleChange, beside: Sequence[ScaleChange], place: int, words: Words) -> Finding:
     headline = change_headline(change, words)
-    about = about_scale(change.scale, words)
-    detail = f"{change_detail(change, words)} {words.gettext('Scale: %(about)s.', about=about)}"
-    return Finding(headline, detail, _change_picture(change, beside, headline, place, words))
+    about = words.gettext("Scale: %(about)s.", about=about_scale(change.scale, words))
+    return Finding(headline, f"{change_detail(change, words)} {about}", _change_picture(change, beside, headline, place, words))
 
 
 def _change_picture(change: ScaleChange, beside: Sequence[ScaleChange], title: str, place: int, words: Words) -> str:

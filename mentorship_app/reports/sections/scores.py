@@ -10,8 +10,8 @@ from mentorship_app.reports.drawings import Line, Titles, draw_scores
 from mentorship_app.reports.findings import first_stratum, scale_explanation, scale_headline, scores_headline
 from mentorship_app.reports.hiding import withheld
 from mentorship_app.reports.ranges import shows_any
-from mentorship_app.reports.score_tables import score_columns, score_row
 from mentorship_app.reports.scales import by_scale
+from mentorship_app.reports.score_tables import score_columns, score_row
 from mentorship_app.reports.section import Drawing, Numbering, Part, Section
 from mentorship_app.reports.share_tables import limit_sources, limits_table
 from mentorship_app.reports.tables import Column, Table
@@ -95,9 +95,10 @@ def _lead(context: ReportContext) -> str:
 def _about_waves(context: ReportContext) -> str:
     _ = context.words.gettext
     said = _("Everybody together at each survey, whoever answered it: not everybody answered every one.")
-    if any(change.paired is not None for change in context.outcomes.changes):
-        return f"{said} {_('How the same people changed stands in the sections before this one.')}"
-    return said
+    if not any(change.paired is not None for change in context.outcomes.changes):
+        return said
+    further = _("How the same people changed stands in the sections before this one.")
+    return f"{said} {further}"
 
 
 def _waves(tables: list[tuple[Dataset, ScaleTable]], numbering: Numbering, words: Words) -> Drawing:
