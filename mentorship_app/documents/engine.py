@@ -3,6 +3,7 @@
 import logging
 import os
 import threading
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from pydyf import Dictionary
+from pydyf import Array, Dictionary
 from weasyprint import HTML
 from weasyprint import Attachment as Enclosure
 from weasyprint.urls import URLFetcher
@@ -53,6 +54,8 @@ class LocalFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint comes withou
 
 ACCESSIBLE = "pdf/ua-1"
 ARCHIVAL = "pdf/a-3a"
+_MEDIA_TYPE = "/text#2Fcsv"
+"""Of enclosed files, which an archive must say; ours are tables."""
 
 
 def draw(html: str, *, base: Path, made_at: datetime, attachments: Sequence[Attached] = ()) -> bytes:
@@ -81,7 +84,10 @@ class _LaidOut:
         asked_for = metadata.attachments
         metadata.attachments = [*(asked_for or ()), *enclosures]
         try:
-            pdf: bytes = self.document.write_pdf(finisher=_name_scopes, pdf_variant=variant, pdf_tags=True)
+            with warnings.catch_warnings():
+                # The engine leaves its own colour profile open until it is forgotten, at once.
+                warnings.filterwarnings("ignore", "unclosed file .*icc", ResourceWarning)
+                pdf: bytes = self.document.write_pdf(finisher=_finish, pdf_variant=variant, pdf_tags=True)
         finally:
             metadata.attachments = asked_for
         return pdf
@@ -110,7 +116,17 @@ def _enclosure(attached: Attached, moment: datetime, fetcher: LocalFetcher) -> E
     )
 
 
-def _name_scopes(_document: Any, pdf: Any) -> None:
+def _finish(_document: Any, pdf: Any) -> None:
+    _name_scopes(pdf)
+    if "AF" in pdf.catalog:
+        # The engine lists each enclosed file twice; a checker of archives takes that amiss.
+        pdf.catalog["AF"] = Array(dict.fromkeys(pdf.catalog["AF"]))
+    for thing in pdf.objects:
+        if getattr(thing, "extra", {}).get("Type") == "/EmbeddedFile":
+            thing.extra["Subtype"] = _MEDIA_TYPE
+
+
+def _name_scopes(pdf: Any) -> None:
     """Say of each heading of a table whether it heads a column or a row: some readers look for nothing else.
 
     The engine itself only links each cell to its headings.

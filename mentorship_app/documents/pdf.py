@@ -37,7 +37,8 @@ def render_pdf(html: str, *, base: Path, made_at: datetime, attachments: Sequenc
     asked. ``made_at`` (aware) is the only date in the file, so the same input gives the same bytes. Raises
     PdfUnavailable where Pango is not installed.
     """
-    return _engine().draw(html, base=base, made_at=made_at, attachments=attachments)
+    pdf: bytes = _engine().draw(html, base=base, made_at=made_at, attachments=attachments)
+    return pdf
 
 
 def render_both(html: str, *, base: Path, made_at: datetime, enclosed: Sequence[Attached]) -> tuple[bytes, bytes]:
@@ -45,7 +46,8 @@ def render_both(html: str, *, base: Path, made_at: datetime, enclosed: Sequence[
 
     It is laid out once, so that the archive costs little. Raises PdfUnavailable where Pango is not installed.
     """
-    return _engine().draw_both(html, base=base, made_at=made_at, enclosed=enclosed)
+    both: tuple[bytes, bytes] = _engine().draw_both(html, base=base, made_at=made_at, enclosed=enclosed)
+    return both
 
 
 def _engine() -> ModuleType:
