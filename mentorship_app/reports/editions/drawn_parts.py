@@ -25,7 +25,7 @@ def split_parts(html: str, keys: Collection[str] | None = None) -> Mapping[str, 
     """Markup of each section by its key. Sections stand side by side, so one ends where the next begins."""
     known = PARTS if keys is None else keys
     begins = [(match.start(), match[1]) for match in _BEGIN.finditer(html) if match[1] in known]
-    ends = [start for start, _key in begins[1:]] + [len(html)]
+    ends = [*(start for start, _key in begins), len(html)][1:]
     return {key: html[start:end].strip() for (start, key), end in zip(begins, ends, strict=True)}
 
 

@@ -17,6 +17,7 @@ from mentorship_app.programs.queries import days_past_plan, left_by_themselves, 
 from mentorship_app.programs.support import is_signed
 from mentorship_app.recruitment.enums import ApplicationStatus
 from mentorship_app.recruitment.queries import calls_of
+from mentorship_app.reports.recommendations.queries import count_overdue
 from mentorship_app.surveys.answering import count_answered
 from mentorship_app.surveys.enums import WaveStatus
 from mentorship_app.surveys.queries import invited_count
@@ -259,6 +260,19 @@ def next_year(day: Day) -> Action | None:
     )
 
 
+def overdue_recommendations(day: Day) -> Action | None:
+    overdue = count_overdue(db.session(), day.cohort, today=day.today)
+    if not overdue:
+        return None
+    return Action(
+        "clock",
+        ngettext("%(num)s recommendation is overdue", "%(num)s recommendations are overdue", overdue),
+        _("Its day has passed. Say how far it is, or set another day: the next report tells what became of it."),
+        day.url("coordinator.recommendations.index"),
+        _("See the recommendations"),
+    )
+
+
 REASONS: tuple[Callable[[Day], Action | list[Action] | None], ...] = (
     urgent_rematch,
     followed("bounced_mail"),
@@ -286,6 +300,7 @@ REASONS: tuple[Callable[[Day], Action | list[Action] | None], ...] = (
     unsigned_support,
     held_mail,
     phase_is_over,
+    overdue_recommendations,
     next_year,
 )
 
