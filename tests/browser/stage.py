@@ -69,6 +69,9 @@ from mentorship_app.recruitment.invitations.services import begin
 from mentorship_app.recruitment.links import new_application_link
 from mentorship_app.recruitment.next_year import FutureInterest
 from mentorship_app.reports import Report, ReportStatus
+from mentorship_app.reports.crosswalk import Framework
+from mentorship_app.reports.crosswalk.queries import requirements_in
+from mentorship_app.reports.crosswalk.services import add_usual
 from mentorship_app.reports.services import request_usual
 from mentorship_app.surveys import Wave, WaveKind, WaveStatus, aggregates
 from mentorship_app.surveys import services as surveys
@@ -77,6 +80,7 @@ from mentorship_app.surveys.paper.links import new_entry_link
 from mentorship_app.surveys.paper.services import entry_of
 from mentorship_app.training.own_modules import own_modules
 from tests.browser.measures import measures_on_stage
+from tests.browser.reports import reports_on_stage
 from tests.factories import (
     AccountFactory,
     CohortFactory,
@@ -133,6 +137,7 @@ def set_stage(folder: Path) -> Stage:
         builder.demo()
         builder.program_in_intake()
         builder.program_with_nothing()
+        builder.program_with_two_years()
         builder.staff_links()
     _wait_for_reports(folder)
     return Stage(builder.parts, builder.doors)
@@ -197,6 +202,12 @@ class _Builder:
         self.parts["check_in"] = running.public_id
         for task in self.session.scalars(select(YearTask).where(YearTask.cohort_id == cohort.id)):
             self.parts["own_task" if task.is_own else "shipped_task"] = str(task.id)
+        for framework in (Framework.CANERA, Framework.ACGME):
+            add_usual(self.session, program, framework, by=self.by, now=self.now)
+        read = requirements_in(self.session, program)[0]
+        read.text, read.link = "What our edition asks for", "https://example.org/policies/well-being"
+        read.gap = "The policy is to be renewed by June"
+        self.parts["requirement"] = read.public_id
         french = request_usual(self.session, cohort, locale="fr", by=self.by, now=self.now)
         self.parts["french_report"] = french.public_id
 
@@ -528,6 +539,11 @@ class _Builder:
     def program_with_nothing(self) -> None:
         cohort = self._program("Palliative Care", months=12)
         self.parts["empty"] = f"/p/{cohort.program.slug}"
+
+    def program_with_two_years(self) -> None:
+        cohort = self._program("Geriatrics", months=10)
+        self.parts["two_years"] = f"/p/{cohort.program.slug}"
+        self.parts |= reports_on_stage(self.session, cohort, by=self.by, now=self.now)
 
     def staff_links(self) -> None:
         invited = AccountFactory(email=NEVER_SIGNED_IN, name="Quillon Never")
