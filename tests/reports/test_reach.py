@@ -21,6 +21,7 @@ from mentorship_app.reports.reaching.mentors import Hours
 from mentorship_app.reports.reaching.told import Band, Counted, Protecting, Told
 from mentorship_app.training.library import modules
 from mentorship_app.training.models import TrainingRequirement
+from tests.factories import EnrollmentFactory
 from tests.factories.goals import planned
 from tests.factories.mentoring import PairingFactory
 from tests.factories.people import MOMENT
@@ -218,12 +219,14 @@ def test_places_stand_by_sites_of_five_mentors(session: Session) -> None:
 
 
 def test_load_stands_in_bands_of_five_mentors(session: Session) -> None:
-    year = a_year(session, mentees=15, mentors=12, matched=15)
+    # Seven mentors have two mentees, four have one, and one has none.
+    year = a_year(session, mentees=18, mentors=11, matched=18)
+    EnrollmentFactory(cohort=year.cohort, role=CohortRole.MENTOR)
 
     load = (found := reach(session, year).recognition) and found.load
 
     assert load is not None
-    assert load.bands == (Band(0, None, 12),)
+    assert load.bands == (Band(0, 1, 5), Band(2, None, 7))
 
 
 def test_more_than_one_mentor_is_told_in_fives_by_function(session: Session) -> None:

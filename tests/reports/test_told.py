@@ -60,8 +60,9 @@ def test_a_silent_pair_is_one_of_five_that_met_seldom() -> None:
     assert [band.count for band in met.bands] == [5, 10]
 
 
-def test_fewer_than_ten_are_not_spread() -> None:
+def test_fewer_than_ten_are_not_spread_nor_those_who_end_in_one_band() -> None:
     assert spread([1] * 9, (0, 1)) is None
+    assert spread([0, 0, 1, 2, *[6] * 20], (0, 1, 2, 3, 5, 7)) is None
 
 
 def test_small_groups_stand_together_and_never_fewer_than_five() -> None:

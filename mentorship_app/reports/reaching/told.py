@@ -50,10 +50,10 @@ class Band:
 
 @dataclass(frozen=True)
 class Spread:
-    """How something is spread over ``n`` people or pairs; None where they are too few to be spread."""
+    """How something is spread over ``n`` people or pairs."""
 
     n: int
-    bands: tuple[Band, ...] = ()
+    bands: tuple[Band, ...]
 
 
 def exact(value: Told) -> int | None:
@@ -102,7 +102,7 @@ def spread(numbers: Sequence[int], starts: Sequence[int]) -> Spread | None:
     """How many have a number in each band from one of ``starts`` to the next, the last one open.
 
     Neighbouring bands are joined until each holds five: a pair that never met is one of the five or more that met
-    seldom. None for fewer than ten.
+    seldom. None for fewer than ten, and where all end in one band.
     """
     if len(numbers) < FEWEST_TO_SPREAD:
         return None
@@ -112,7 +112,8 @@ def spread(numbers: Sequence[int], starts: Sequence[int]) -> Spread | None:
         for low, end in pairwise(edges)
         if low is not None
     ]
-    return Spread(len(numbers), tuple(_joined(bands)))
+    joined = _joined(bands)
+    return Spread(len(numbers), tuple(joined)) if len(joined) > 1 else None
 
 
 def _joined(bands: Sequence[Band]) -> list[Band]:

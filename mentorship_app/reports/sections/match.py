@@ -37,11 +37,11 @@ def draw(context: ReportContext, numbering: Numbering) -> Section | None:
         said = outcome_parts(context, About("match", Level.MATCH, of_mentors=None), numbering)
         return None if said is None else _section(context, (), (), said)
     tables = [_quality(context, reach.matching, numbering)]
-    run = reach.matching.run
-    if run is not None:
-        tables += [_weights(run, numbering, words), *_fits(run, numbering, words)]
     places = _places(reach.places, numbering, words) if reach.places else None
     tables += [places[1]] if places else []
+    run = reach.matching.run
+    if run is not None:
+        tables += [*_fits(run, numbering, words), _weights(run, numbering, words)]
     figures = (places[0],) if places else ()
     said = outcome_parts(context, About("match", Level.MATCH, of_mentors=None), numbering)
     return _section(context, tuple(tables), figures, said)
@@ -65,8 +65,7 @@ def _section(
             "how": _how(matching.run, words) if matching and matching.run else [],
             "proof": [one.in_(words.locale) for one in matching.run.proof] if matching and matching.run else [],
             "rules": [one.in_(words.locale) for one in matching.run.rules] if matching and matching.run else [],
-            "tables": [table for table in tables if table.key != "match.places"],
-            "places": next((table for table in tables if table.key == "match.places"), None),
+            "tables": tables,
             "map": figures[0] if figures else None,
             "said_lead": said.lead if said else "",
             "parts": said.parts if said else (),
@@ -119,7 +118,7 @@ def _quality(context: ReportContext, matching: Matching, numbering: Numbering) -
     return Table(
         caption=_("Table %(number)s. Quality of the match", number=numbering.next_table()),
         columns=(Column(_("What is counted"), is_number=False), *share_columns(words)),
-        rows=tuple(share_row(name, told, words) for name, told in lines),
+        rows=tuple(share_row(name, told, words) for name, told in lines if not isinstance(told, NotAsked)),
         key="match.quality",
     )
 

@@ -137,7 +137,9 @@ def _steps(
     return Table(
         caption=_("Table %(number)s. %(title)s", number=numbering.next_table(), title=_(titled[1])),
         columns=(Column(_("Step"), is_number=False), *share_columns(words)),
-        rows=tuple(share_row(_(names[step.key]), step.value, words) for step in steps),
+        rows=tuple(
+            share_row(_(names[step.key]), step.value, words) for step in steps if not isinstance(step.value, NotAsked)
+        ),
         key=titled[0],
     )
 
@@ -174,7 +176,7 @@ def _timing(context: ReportContext, numbering: Numbering) -> Table | None:
     reach, words = context.reach, context.words
     _ = words.gettext
     days = reach.matching.days if reach.matching else NotAsked()
-    lines = (
+    lines: tuple[tuple[str, Told, int], ...] = (
         (_("Days from a sent intake to the beginning of the pair"), days, 0),
         (_("Days from the beginning of a pair to its first meeting"), reach.first_meeting, 0),
         (_("Meetings of a pair in a month"), reach.a_month, 1),
