@@ -1,9 +1,15 @@
 """What is told of a count beside other counts: the guards, number by number."""
 
+from random import Random
+from uuid import UUID
+
 import pytest
 
+from mentorship_app.core.i18n import LocalizedText
 from mentorship_app.monitoring.values import Middle, Part, TooFew
 from mentorship_app.privacy.bands import ExactShare, ShareBand
+from mentorship_app.privacy.suppression import FLOOR
+from mentorship_app.reports.reaching.groups import grouped, reach_by_group
 from mentorship_app.reports.reaching.told import (
     Counted,
     done_by_program,
@@ -13,6 +19,7 @@ from mentorship_app.reports.reaching.told import (
     spread,
     whole,
 )
+from tests.kit.adversary import singled_out
 
 
 def test_a_share_is_exact_with_two_on_either_side() -> None:
@@ -74,3 +81,32 @@ def test_small_groups_stand_together_and_never_fewer_than_five() -> None:
 def test_how_many_stand_behind_a_middle_is_told_in_fives() -> None:
     assert rough(Middle(8, 5, 12, 23)) == Middle(8, 5, 12, 20)
     assert rough(TooFew(5)) == TooFew(5)
+
+
+def test_no_exact_share_of_a_group_gives_a_smaller_one_away() -> None:
+    """Twenty-five random programs: whoever adds and subtracts all that is exact never arrives at one to four people."""
+    chance = Random(7)  # noqa: S311  made-up programs
+    exact = 0
+    for _program in range(25):
+        people = [UUID(int=chance.getrandbits(128)) for _person in range(chance.randrange(20, 90))]
+        matched = frozenset(one for one in people if chance.random() < chance.choice((0.4, 0.6, 0.9)))
+        met = frozenset(one for one in matched if chance.random() < chance.choice((0.5, 0.8)))
+        members = [
+            *grouped({one: called(chance.randrange(3)) for one in people}, "level"),
+            *grouped({one: called(chance.randrange(2)) for one in people}, "site"),
+        ]
+        public = [frozenset(people), matched, met]
+        told = {*public, *(group.people for group in members if len(group.people) >= FLOOR)}
+        known = singled_out(told, FLOOR)
+        found = [group for grouping in reach_by_group(members, (matched, met), public) for group in grouping.groups]
+        for group, reach in zip(members, found, strict=True):
+            for value, among in zip(reach.values, (matched, met), strict=True):
+                if isinstance(value, Part) and isinstance(value.share, ExactShare):
+                    exact += 1
+                    told |= {group.people & among, group.people - among}
+        assert singled_out(told, FLOOR) == known
+    assert exact > 20
+
+
+def called(number: int) -> LocalizedText:
+    return LocalizedText(en=str(number), fr=str(number))
