@@ -30,6 +30,7 @@ from mentorship_app.surveys.datasets import (
 from mentorship_app.surveys.enums import WaveStatus
 from mentorship_app.surveys.figures import figures_of
 from mentorship_app.surveys.judging import is_current, judge
+from mentorship_app.surveys.linking.judging import with_links
 from mentorship_app.surveys.models import ScoreImport, Wave
 from mentorship_app.surveys.tabulating import Tables, tabulate
 
@@ -85,7 +86,7 @@ def release(session: Session, ref: DatasetRef, *, now: datetime) -> Dataset:
     """
     answers = answer_sets.read(session, ref)
     figures = figures_of(answers)
-    for name, groups in judge(figures, ledger.earlier_releases(session, ref.subject)).items():
+    for name, groups in judge(figures, with_links(ledger.earlier_releases(session, ref.subject))).items():
         ledger.record(session, ref.subject, name, groups, now=now)
     return _dataset(answers, tabulate(answers, figures, ledger.earlier_releases(session, ref.subject)))
 

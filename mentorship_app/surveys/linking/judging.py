@@ -123,6 +123,22 @@ def public(book: Ledger, key: str) -> list[Members]:
     return list(dict.fromkeys(members for name in names for groups in book[name] for members in groups))
 
 
+def with_links(book: Ledger) -> dict[str, Sequence[Groups]]:
+    """The ledger of a wave, with every linked group among the earlier releases of the figure that it is a group of.
+
+    For those who judge the tables of a wave once more: what was told of linked people must not be given away either.
+    The figure's own releases stay the last ones.
+    """
+    found: dict[str, list[Groups]] = {}
+    for name, releases in book.items():
+        kind, _colon, rest = name.partition(":")
+        if kind in KINDS:
+            key, _colon, other = rest.partition(":")
+            _id, slash, suffix = other.partition("/")
+            found.setdefault(f"{key}{slash}{suffix}", []).extend(releases)
+    return {name: (*found.get(name, ()), *releases) for name, releases in book.items()}
+
+
 def is_safe(sets: Iterable[Members], known: Sequence[Members], *, floor: int = FLOOR) -> bool:
     """Whether ``sets`` may all be told at once beside the groups that are ``known``.
 

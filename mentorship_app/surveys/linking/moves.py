@@ -1,8 +1,10 @@
 """The four cells of a limit, and how many moved by a published size: judged beside each other and every limit."""
 
+from collections import Counter
 from collections.abc import Hashable, Sequence
+from itertools import pairwise
 
-from mentorship_app.privacy.bands import SHARE_FLOOR
+from mentorship_app.privacy.bands import FEW, SHARE_FLOOR
 from mentorship_app.privacy.exposure import Members, partition
 from mentorship_app.privacy.shares import Earlier, suppress_family
 from mentorship_app.privacy.suppression import Cell, Visibility
@@ -31,8 +33,11 @@ from mentorship_app.surveys.outcomes import Moves
 
 _MOVES = "/moves"
 MOST_PLACES = 1500
-"""Kinds of people (by the groups that they stand in) times what can hold of one person, up to which cells and moves are
-judged. Beyond they are not told: the search would take too long for the close of a wave."""
+"""Kinds of people (by the groups that they stand in) times what can hold of one person, up to which every sum of cells,
+moves and limits is searched. Beyond, the search would take too long for the close of a wave: cells are not told, and
+moves where counting alone shows that they are safe."""
+_FEWEST = FEW + 1
+"""So many people must stand in whatever a reader can count."""
 
 
 def judge_moves(pair: Pair, books: Books, *, with_cells: bool, with_moves: bool) -> None:
@@ -44,8 +49,6 @@ def judge_moves(pair: Pair, books: Books, *, with_cells: bool, with_moves: bool)
     cells = [of_cell(limit, cell) for limit in steps.limits for cell in CELL_NAMES] if with_cells else []
     moves = _names(steps) if with_moves else []
     told = _exactly(steps, books, [*cells, *moves])
-    if told is None:
-        return
     name = change_name(pair, pair.after)
     found = [exact(name + CELLS, one) for one in steps.limits if with_cells and _all_told(steps, books, one, told)]
     if moves:
@@ -88,16 +91,19 @@ def _all_told(steps: Steps, books: Books, limit: str, told: frozenset[str]) -> b
     return ends and all(of_cell(limit, cell) in told for cell in CELL_NAMES)
 
 
-def _exactly(steps: Steps, books: Books, asked: Sequence[str]) -> frozenset[str] | None:
-    """Those of ``asked`` whose exact share among the paired people may be told; None where that takes too long."""
+def _exactly(steps: Steps, books: Books, asked: Sequence[str]) -> frozenset[str]:
+    """Those of ``asked`` whose exact share among the paired people may be told."""
     pair = steps.pair
     holds = _holding(steps)
-    sides = {was(limit) for limit in steps.limits} | {is_now(limit) for limit in steps.limits}
+    sides = frozenset(of(limit) for limit in steps.limits for of in (was, is_now))
     named = frozenset(asked) | sides
     groups = [_persons(pair, wave, one) for wave in pair.sides for one in public(books.of(wave.subject), pair.key)]
     answers = {said & named for said in steps.possible()}
-    if not asked or _kinds(groups) * len(answers) > MOST_PLACES:
-        return None
+    if not asked:
+        return frozenset()
+    kinds = partition(groups).atoms
+    if len(kinds) * len(answers) > MOST_PLACES:
+        return frozenset(_names(steps)) & frozenset(asked) if _are_many(steps, kinds, sides) else frozenset()
     everybody = frozenset[Hashable](pair.codes)
     verdict = suppress_family(
         [Cell(PAIRED.table, PAIRED.name, everybody)],
@@ -142,6 +148,22 @@ def _persons(pair: Pair, wave: LinkedWave, group: Members) -> Members:
     return frozenset(codes.get(member, (wave.subject, member)) for member in group)
 
 
-def _kinds(groups: Sequence[Members]) -> int:
-    """How many classes of people stand in exactly the same groups."""
-    return len(partition(groups).atoms)
+def _are_many(steps: Steps, kinds: Sequence[Members], sides: frozenset[str]) -> bool:
+    """Whether every sum that moves are part of counts two people or more, by counting alone.
+
+    A sum of moves, limits and groups that describes a set of people takes each *place* (a kind of people, a side of
+    every limit before and after, a class of change) whole or not at all. What limits and groups contribute is the same
+    for all classes of change. So where a sum weighs two neighbouring classes differently, it holds exactly one of the
+    two in *every* kind and on all sides, and with that at least the smaller one. A sum that moves are part of weighs
+    some two neighbours differently. It is enough that, for each two, the smaller ones add up to two people.
+    """
+    classes = steps.classes()
+    kind_of = {person: number for number, kind in enumerate(kinds) for person in kind}
+    found: Counter[tuple[int, frozenset[str], frozenset[str]]] = Counter()
+    for code, said in steps.each().items():
+        found[kind_of[code], said & sides, said & frozenset(_names(steps))] += 1
+    places = {(kind, side) for kind, side, _class in found}
+    return all(
+        sum(min(found[kind, side, one], found[kind, side, other]) for kind, side in places) >= _FEWEST
+        for one, other in pairwise(classes)
+    )

@@ -12,6 +12,7 @@ Not searched: sums over three waves, such as cells of one pair beside cells of a
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from statistics import stdev
 from types import MappingProxyType
 from typing import Literal
@@ -83,6 +84,14 @@ class Steps:
         sizes = {one.value: one for one in reversed(constants) if one.kind == "change"}
         for _value, constant in sorted(sizes.items()):
             yield Yardstick("matters", constant, constant.value, better_is_up)
+
+    def classes(self) -> list[frozenset[str]]:
+        """What can be said of a change by all yardsticks together, from the greatest fall to the greatest rise."""
+        edges = sorted({edge for one in self.yardsticks for edge in (-one.threshold, one.threshold)})
+        beyond = [edges[0] - 1, edges[-1] + 1] if edges else []
+        tried = sorted([*edges, *beyond, *((low + high) / 2 for low, high in pairwise(edges))])
+        found = [frozenset(of_move(one, one.direction(change)) for one in self.yardsticks) for change in tried]
+        return list(dict.fromkeys(found))
 
     def before(self, name: str, score: float) -> bool:
         """Whether a score lies beyond the limit of that name."""

@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Sequence
 from datetime import timedelta
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -13,7 +14,7 @@ from mentorship_app.privacy.models import Release
 from mentorship_app.privacy.suppression import Visibility
 from mentorship_app.surveys import Wave
 from mentorship_app.surveys.judging import exact
-from mentorship_app.surveys.linking import release_outcomes
+from mentorship_app.surveys.linking import moves, release_outcomes
 from mentorship_app.surveys.linking.judging import Books, change_name, last, linked_names, public
 from mentorship_app.surveys.linking.limits import limits_told
 from mentorship_app.surveys.linking.moves import moves_told
@@ -241,3 +242,32 @@ def test_one_person_in_a_cell_hides_the_four_and_the_reader_would_have_found_the
     careless = [(everybody, None), *((everybody, one) for one in (was(name), is_now(name), f"both {name}"))]
     found = {count for count, _places in _counted(careless, _persons(steps), steps)}
     assert 1 in found, "the reader can see what would be told without care"
+
+
+def many_pairs(session: Session, drawn: Sequence[tuple[int, int]], most: int) -> tuple[Pair, Books]:
+    """The same two waves, judged as if only ``most`` places could be searched."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(moves, "MOST_PLACES", most)
+        return pair_of(session, drawn), Books(session, now=None)
+
+
+MANY = [(10, 18), (10, 11), (20, 13), (20, 19), (10, 5), (20, 24), (6, 6), (17, 17)] * 5
+
+
+def test_where_a_search_would_take_too_long_counting_decides_on_moves(session: Session) -> None:
+    [searched] = moves_told(*many_pairs(session, MANY, 10**6))
+    pair, books = many_pairs(session, MANY, 0)
+    [by_counting] = moves_told(pair, books)
+    assert by_counting == searched
+    assert by_counting.status is Visibility.SHOWN
+    assert [limit.paired for limit in limits_told(pair, books, Visibility.SHOWN)] == [None, None]
+    assert [count for count, _places in places_of(session, pair) if count <= 1] == []
+
+
+def test_counting_tells_nothing_where_a_place_holds_one_way_of_moving_only(session: Session) -> None:
+    """Whoever began low rose, whoever began high stayed: beside the limits, moves would say which of the two."""
+    pair, books = many_pairs(session, [(10, 20)] * 10 + [(20, 20)] * 10 + [(24, 15)] * 10, 0)
+    [by_counting] = moves_told(pair, books)
+    assert by_counting.status is Visibility.COMPLEMENTARY
+    told = (by_counting.improved, by_counting.same, by_counting.worse)
+    assert not any(isinstance(share, ExactShare) for share in told)

@@ -12,7 +12,7 @@ from mentorship_app.core.keyring import Keyring
 from mentorship_app.instruments import catalogue
 from mentorship_app.privacy.models import Release
 from mentorship_app.privacy.sealing import panel_key_name
-from mentorship_app.privacy.suppression import Visibility
+from mentorship_app.privacy.suppression import ReleaseRefused, Visibility
 from mentorship_app.programs import Cohort
 from mentorship_app.reports.ranges import ScoreOutOfRange, check_changes
 from mentorship_app.reports.words import Words
@@ -25,7 +25,7 @@ from mentorship_app.surveys.linking.steps import possible_scores
 from mentorship_app.surveys.models import Response
 from tests.factories.people import CohortFactory
 from tests.factories.surveys import NOW, STAFF, rated
-from tests.surveys.linking.test_changes import AFTER, BEFORE, changes_of, scored, two_waves, wave_of
+from tests.surveys.linking.test_changes import AFTER, BEFORE, changes_of, panel, scored, two_waves, wave_of
 from tests.surveys.linking.years import answered_wave, program_year
 
 EXHAUSTION = "own_burnout_short.exhaustion"
@@ -112,6 +112,22 @@ def test_answers_that_changed_after_the_release_are_told_no_more(session: Sessio
     session.flush()
     [change] = changes_of(session, cohort)
     assert (change.status is Visibility.SHOWN, change.paired) == (False, None)
+
+
+def test_a_wave_that_is_judged_anew_knows_what_was_told_of_linked_people(session: Session) -> None:
+    """Six answers are gone, as no close would leave it. The rest differ from the linked people by one."""
+    cohort: Cohort = CohortFactory()
+    answers = {person: scored(25 + 25 * (person % 3)) for person in range(30)}
+    wave = wave_of(session, cohort, answers, number=1)
+    wave_of(session, cohort, {person: one for person, one in answers.items() if person >= 5}, number=2)
+    assert changes_of(session, cohort)[0].paired is not None
+    gone = [panel(person) for person in range(6)]
+    for response in session.scalars(select(Response).where(Response.wave_id == wave.id)):
+        if response.panel in gone:
+            session.delete(response)
+    session.flush()
+    with pytest.raises(ReleaseRefused):
+        release(session, wave_ref(wave), now=NOW)
 
 
 def test_a_change_beyond_the_scale_is_impossible(session: Session) -> None:
