@@ -14,6 +14,7 @@ _WITHIN = {
     "coordinator.actions": "coordinator.today",
     "coordinator.calls": "coordinator.applications",
     "coordinator.checkins": "coordinator.pairs",
+    "coordinator.editions": "coordinator.reports",
     "coordinator.forms": "coordinator.settings",
     "coordinator.gaps": "coordinator.applications",
     "coordinator.match_groups": "coordinator.matching",
@@ -23,6 +24,7 @@ _WITHIN = {
     "coordinator.match_settings": "coordinator.matching",
     "coordinator.invitations": "coordinator.applications",
     "coordinator.measures": "coordinator.surveys",
+    "coordinator.recommendations": "coordinator.reports",
     "coordinator.rematch": "coordinator.pairs",
     "coordinator.support": "coordinator.settings",
     "coordinator.training": "coordinator.people",
@@ -39,6 +41,7 @@ _WITHIN = {
     "participant.mentees": "participant.pair",
     "participant.mentors": "participant.pair",
     "participant.named": "participant.pair",
+    "participant.summary": "participant.home",
     "participant.time": "participant.me",
     "participant.training": "participant.home",
 }

@@ -13,7 +13,7 @@ from mentorship_app.reports.words import Words
 
 PROGRESS: Mapping[Progress, str] = MappingProxyType(
     {
-        Progress.PLANNED: N_("Planned"),
+        Progress.PLANNED: N_("Not begun"),
         Progress.UNDER_WAY: N_("Under way"),
         Progress.DONE: N_("Done"),
         Progress.DROPPED: N_("Dropped"),

@@ -51,7 +51,7 @@ def test_one_is_written_with_who_and_when(client: StrictClient, url: str) -> Non
 
     assert client.submit(typed, action=f"{url}/new").status_code == 303
     client.get(url)
-    assert "Train new mentors Ottoline Marsh 1 Oct 2027 Planned" in said(client)
+    assert "Train new mentors Ottoline Marsh 1 Oct 2027 Not begun" in said(client)
 
 
 @pytest.mark.parametrize(
