@@ -153,12 +153,13 @@ def _constant_rows(scale: ScaleInfo, words: Words) -> Iterator[Row]:
     name = words.text(scale.name)
     for cutoff in scale.cutoffs:
         called = f"{words.text(cutoff.label)}, {words.text(cutoff.population)}"
-        value = Cell(limit_words(cutoff, words), (Number(called, cutoff.value, 2),))
+        decimals = 0 if cutoff.value == int(cutoff.value) else 2
+        value = Cell(limit_words(cutoff, words), (Number(called, cutoff.value, decimals),))
         yield Row(name, (value, Cell(cutoff.source)), note=_noted(called, cutoff.verified, words))
     for constant in scale.constants:
         called = constant_name(constant, words)
         decimals = 0 if constant.value == int(constant.value) else 2
-        value = Cell(words.number(constant.value, decimals), (Number(called, constant.value, 2),))
+        value = Cell(words.number(constant.value, decimals), (Number(called, constant.value, decimals),))
         yield Row(name, (value, Cell(constant.source)), note=_noted(called, constant.verified, words))
 
 
