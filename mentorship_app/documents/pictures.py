@@ -1,7 +1,10 @@
 """SVG in, PNG out, in our own font. The only user of resvg, which is loaded when the first picture is drawn."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,17 +15,27 @@ _FAMILY = "Source Sans 3"
 _NAME_OF_FAMILY = (1, 16)
 
 
+@dataclass(frozen=True)
+class _Font:
+    """A font as a file, and the signs that it has."""
+
+    path: Path
+    signs: frozenset[str]
+
+
 class Painter:
     """Draws pictures with fonts that lie ready; made by ``painter``."""
 
-    def __init__(self, fonts: Iterable[Path]) -> None:
-        self._fonts = [str(font) for font in fonts]
+    def __init__(self, fonts: Sequence[_Font]) -> None:
+        # The one with the most common letters first: the first of a family is asked first.
+        ordered = sorted(fonts, key=lambda font: "e" not in font.signs)
+        self._fonts = [str(font.path) for font in ordered]
+        self._signs = frozenset[str]().union(*(font.signs for font in fonts))
 
     def png(self, svg: str, *, width: int) -> bytes:
         """``svg`` on white, ``width`` pixels wide and as high as it is. Raises ValueError for what is no SVG."""
         import resvg_py  # noqa: PLC0415  only a process that draws pictures loads it
 
-        # Machine fonts stand behind ours for the few signs that ours do not have, as in the PDF.
         drawn: bytes = bytes(
             resvg_py.svg_to_bytes(
                 svg_string=svg,
@@ -31,9 +44,15 @@ class Painter:
                 font_files=self._fonts,
                 font_family=_FAMILY,
                 sans_serif_family=_FAMILY,
+                # Only for the few signs that ours do not have, as in the PDF: else other fonts push themselves in.
+                skip_system_fonts=self._signs.issuperset(_words_in(svg)),
             )
         )
         return drawn
+
+
+def _words_in(svg: str) -> set[str]:
+    return {sign for words in re.findall(r">([^<]+)<", svg) for sign in unescape(words) if not sign.isspace()}
 
 
 @contextmanager
@@ -43,7 +62,7 @@ def painter() -> Iterator[Painter]:
         yield Painter([_unpacked(font, Path(folder)) for font in sorted(_FONTS.glob("*.woff2"))])
 
 
-def _unpacked(font: Path, folder: Path) -> Path:
+def _unpacked(font: Path, folder: Path) -> _Font:
     """The web font as a plain one, for resvg reads no other; never given away."""
     from fontTools.ttLib import TTFont  # noqa: PLC0415  takes a while to load
 
@@ -55,4 +74,4 @@ def _unpacked(font: Path, folder: Path) -> Path:
                 record.string = _FAMILY
         target = folder / f"{font.stem}.ttf"
         opened.save(target)
-    return target
+        return _Font(target, frozenset(map(chr, opened.getBestCmap())))
