@@ -79,7 +79,15 @@ def change_headline(change: ScaleChange, words: Words) -> str:
 
 
 def change_detail(change: ScaleChange, words: Words) -> str:
-    """What the headline rests on: mean change, interval, people, and what the interval leaves open."""
+    """What the headline rests on, and where the smallest change that matters lies beside it."""
+    paired = shown(change)
+    estimate = None if paired is None else mean_of(paired.change)
+    beside = "" if estimate is None else _beside_mid(change, estimate, words)
+    return " ".join(part for part in (change_basis(change, words), beside) if part)
+
+
+def change_basis(change: ScaleChange, words: Words) -> str:
+    """Mean change, interval, people, and what the interval leaves open; or why nothing is told."""
     paired = shown(change)
     estimate = None if paired is None else mean_of(paired.change)
     if paired is None or estimate is None:
@@ -92,9 +100,7 @@ def change_detail(change: ScaleChange, words: Words) -> str:
         mean=words.number(estimate.value, decimals),
         interval=words.interval(estimate.ci_low, estimate.ci_high, decimals),
     )
-    return " ".join(
-        part for part in (said, holds(estimate, decimals, words), _beside_mid(change, estimate, words)) if part
-    )
+    return f"{said} {holds(estimate, decimals, words)}"
 
 
 def holds(estimate: Estimate, decimals: int, words: Words) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mentorship_app.charts import Axis, Mark, StripMark, number_line, scale_axis, zoomed_axis
-from mentorship_app.reports.change_words import about_scale, change_detail, change_headline, latest_of, shown
+from mentorship_app.reports.change_words import about_scale, change_basis, change_headline, latest_of, shown
 from mentorship_app.reports.context import ReportContext
 from mentorship_app.reports.estimate_cells import mean_of
 from mentorship_app.reports.figures import direction
@@ -90,7 +90,8 @@ def _about_changes(changes: Sequence[ScaleChange], words: Words) -> str:
 def _of_change(change: ScaleChange, beside: Sequence[ScaleChange], place: int, words: Words) -> Finding:
     headline = change_headline(change, words)
     about = words.gettext("Scale: %(about)s.", about=about_scale(change.scale, words))
-    return Finding(headline, f"{change_detail(change, words)} {about}", _change_picture(change, beside, headline, place, words))
+    picture = _change_picture(change, beside, headline, place, words)
+    return Finding(headline, f"{change_basis(change, words)} {about}", picture)
 
 
 def _change_picture(change: ScaleChange, beside: Sequence[ScaleChange], title: str, place: int, words: Words) -> str:
