@@ -114,6 +114,7 @@ from mentorship_app.recruitment.invitations import models as _invitations  # noq
 from mentorship_app.recruitment.invitations import notifications as _invitation_mail  # noqa: F401  registers mails
 from mentorship_app.reports import jobs as _report_jobs  # noqa: F401  registers jobs
 from mentorship_app.reports import models as _reports  # noqa: F401  registers tables
+from mentorship_app.reports import notifications as _report_mail  # noqa: F401  registers a mail
 from mentorship_app.reports import year_tasks as _reports_tasks  # noqa: F401  registers tasks that tick themselves
 from mentorship_app.reports.crosswalk import models as _crosswalk  # noqa: F401  registers tables
 from mentorship_app.reports.editions import models as _editions  # noqa: F401  registers tables

@@ -55,7 +55,7 @@ def draw(context: ReportContext, _numbering: Numbering) -> Section:
 def _on_the_page(deeds: Sequence[Deed], last: Sequence[Deed], context: ReportContext) -> tuple[int, int]:
     """How many of this year's and of last year's there is room for; the full report has every one."""
     written = lines_of(context.said("will-do.more")) + lines_of(context.said("will-do.thanks"))
-    room = LINES - _FIXED - written
+    room = float(LINES - _FIXED - written)
     shown_last = fitting(map(_height, last), room * _FOR_LAST_YEAR, fewest=_FEWEST)
     room -= sum(map(_height, last[:shown_last]))
     return fitting(map(_height, deeds), room, fewest=_FEWEST), shown_last

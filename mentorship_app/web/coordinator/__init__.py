@@ -43,7 +43,9 @@ from mentorship_app.web.coordinator.reports import downloads as _downloads  # no
 from mentorship_app.web.coordinator.reports import editions
 from mentorship_app.web.coordinator.reports import freezing as _freezing  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.reports import routes as reports
+from mentorship_app.web.coordinator.reports import sharing as _report_sharing  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.reports import texts as _texts  # noqa: F401  adds its views
+from mentorship_app.web.coordinator.reports import themes as _report_themes  # noqa: F401  adds its views
 from mentorship_app.web.coordinator.settings import routes as settings
 from mentorship_app.web.coordinator.support import routes as support
 from mentorship_app.web.coordinator.surveys import builder as _survey_builder  # noqa: F401  adds its views

@@ -31,6 +31,7 @@ from mentorship_app.web.participant.pair import wishes as _wishes  # noqa: F401 
 from mentorship_app.web.participant.recognition import feedback as _feedback  # noqa: F401  adds its views and its line
 from mentorship_app.web.participant.recognition import routes as recognition
 from mentorship_app.web.participant.slots import routes as slots
+from mentorship_app.web.participant.summary import routes as summary
 from mentorship_app.web.participant.surveys import paper as _paper  # noqa: F401  adds words to its pages
 from mentorship_app.web.participant.surveys import routes as surveys
 from mentorship_app.web.participant.time import routes as time
@@ -53,6 +54,7 @@ bp.register_blueprint(agreement.bp)
 bp.register_blueprint(me.bp)
 bp.register_blueprint(recognition.bp)
 bp.register_blueprint(slots.bp)
+bp.register_blueprint(summary.bp)
 bp.register_blueprint(surveys.bp)
 bp.register_blueprint(answers.bp)
 bp.register_blueprint(checkins.bp)

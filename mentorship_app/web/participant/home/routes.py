@@ -5,9 +5,11 @@ from flask import Blueprint, Response
 from mentorship_app.matching.directory import OPEN_IN
 from mentorship_app.matching.mentors_choices import is_asked
 from mentorship_app.programs import CohortRole, Enrollment
-from mentorship_app.web.access import requires
+from mentorship_app.reports.sharing import summaries_for
+from mentorship_app.web.access import current_actor, requires
 from mentorship_app.web.extensions import db
 from mentorship_app.web.htmx import page
+from mentorship_app.web.i18n import current_locale
 from mentorship_app.web.participant.current import my_enrollment, my_enrollments, takes_part
 from mentorship_app.web.participant.home.dates import ahead_of
 from mentorship_app.web.participant.home.next_step import next_step
@@ -35,6 +37,7 @@ def index() -> Response:
         mentors_are_shown=cohort.phase in OPEN_IN and CohortRole.MENTEE in people,
         may_be_named=cohort.phase in OPEN_IN and CohortRole.MENTOR in people,
         may_choose_mentees=CohortRole.MENTOR in people and is_asked(db.session(), cohort),
+        summaries=summaries_for(db.session(), current_actor().account_id, current_locale()),
     )
 
 

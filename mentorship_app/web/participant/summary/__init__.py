@@ -1,0 +1,1 @@
+"""What everybody who was asked can read of what came of it."""
