@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy.orm import Session
 
-from mentorship_app.core.i18n import LOCALES
+from mentorship_app.core.i18n import LOCALES, LocalizedText
 from mentorship_app.core.keyring import Keyring
 from mentorship_app.matching.models import MatchPublication, PublicationPairing
 from mentorship_app.mentoring import PairingKind
@@ -18,10 +18,11 @@ from mentorship_app.reports.page import draw_body
 from mentorship_app.reports.reach import Reach, reach_of
 from mentorship_app.reports.section import Section
 from mentorship_app.reports.tables import Table
+from mentorship_app.surveys.datasets import Dataset, MeasureInfo
 from tests.factories.matching import drafted
 from tests.factories.surveys import STAFF
 from tests.kit.client import parse_html, text_of
-from tests.reports.answers import context
+from tests.reports.answers import HOPE, context, dataset
 from tests.reports.reached import BEGAN, NOW, SENT, Reached, a_year
 
 OURS = ("context", "program", "reach", "behaviour", "match", "mentors")
@@ -248,6 +249,24 @@ def test_both_languages_have_the_same_numbers(reach: Reach, locale: str) -> None
         ]
 
     assert numbers(about(reach, locale)) == numbers(about(reach))
+
+
+def test_both_sides_of_a_pair_say_how_they_see_it() -> None:
+    """Scales on the relationship: those of mentees stand with the match, those of mentors with mentors."""
+
+    def asked(key: str, *, number: int, of_mentors: bool) -> Dataset:
+        words = LocalizedText(en=key, fr=key)
+        measure = MeasureInfo(key, 1, words, words, words, validated=False, scoring=None)
+        found = dataset(scales=(replace(HOPE, key=key, name=words, measure=measure),), number=number)
+        return replace(found, of_mentors=of_mentors)
+
+    mentees = asked("own_mentorship_mentee", number=1, of_mentors=False)
+    mentors = asked("own_mentorship_mentor", number=2, of_mentors=True)
+    drawn = sections(replace(context(mentees, mentors), choice=Choice(sections=OURS)))
+
+    assert list(drawn) == ["match", "mentors"]
+    assert [row.name for table in drawn["match"].tables for row in table.rows] == ["own_mentorship_mentee"]
+    assert [row.name for table in drawn["mentors"].tables for row in table.rows] == ["own_mentorship_mentor"]
 
 
 def test_no_sentence_names_a_cause_or_a_verdict(reach: Reach) -> None:

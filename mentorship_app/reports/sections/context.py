@@ -6,6 +6,7 @@ from mentorship_app.core.i18n import N_
 from mentorship_app.monitoring.values import NotAsked
 from mentorship_app.programs import Phase
 from mentorship_app.reports.context import ReportContext
+from mentorship_app.reports.levels import is_single_need
 from mentorship_app.reports.reach_words import plain, told_words
 from mentorship_app.reports.reaching import mentees as of_mentees
 from mentorship_app.reports.reaching.told import Step, Told
@@ -125,9 +126,9 @@ def _outputs(context: ReportContext) -> Iterator[str]:
 
 
 def _outcomes(context: ReportContext) -> Iterator[str]:
-    """The scales that were asked of anybody, by name."""
-    names = (table.scale.name for dataset in context.datasets for table in dataset.scales)
-    yield from dict.fromkeys(context.words.text(name) for name in names)
+    """The scales that were asked of anybody, by name; single needs are inputs to the program, not what it changes."""
+    scales = (table.scale for dataset in context.datasets for table in dataset.scales)
+    yield from dict.fromkeys(context.words.text(scale.name) for scale in scales if not is_single_need(scale))
 
 
 def _step(steps: tuple[Step, ...], key: str) -> Told:
