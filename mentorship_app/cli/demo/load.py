@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from mentorship_app.accounts import Account, LinkPurpose
 from mentorship_app.accounts.services import find_account, new_link
 from mentorship_app.cli.demo import (
+    accreditation,
     agreements,
     connections,
     follow_through,
@@ -104,6 +105,7 @@ def _tell(context: JobContext, calendar: DemoCalendar, report: Report) -> UUID:
         paper.offer(story, telling.ask(story, cohort, WaveKind.ENDPOINT, week=35, closes=False), week=35)
         mentor_survey.ask_mentors(story, cohort, week=35)
         support.live(story, cohort)
+        accreditation.answer_requirements(story, program)
         matching.look_again(story, cohort, week=WEEKS_GONE - 2)
         meetings.meet(story, cohort)
         groups.hold_meetings(story, cohort)
