@@ -12,6 +12,8 @@ from mentorship_app.privacy.models import Release
 from mentorship_app.privacy.suppression import FLOOR
 from mentorship_app.programs import Cohort
 from mentorship_app.surveys import Wave, WaveKind
+from mentorship_app.surveys.linking.judging import Books, public
+from mentorship_app.surveys.linking.people import linked_waves
 from mentorship_app.surveys.models import Response
 from tests.factories.people import ProgramFactory
 from tests.factories.surveys import NOW
@@ -107,3 +109,16 @@ def test_adversary_sees_what_two_sums_would_give_away(session: Session) -> None:
     twelve, subject = [frozenset(one.id.hex for one in before)], f"wave:{before[0].wave_id}"
     ledger.record(session, subject, f"years:{KEY}:by hand", twelve, now=NOW)
     assert {len(found) for found in few_persons(session, WaveKind.BASELINE, cohorts)} == {4}
+
+
+def test_what_is_judged_later_finds_the_ledgers_of_the_other_years_beside_its_own(session: Session) -> None:
+    people = [tuple("ab" if year == number // 4 else "" for year in range(3)) for number in range(12)]
+    cohorts = cohorts_of(session, people)
+    told_of(session, cohorts[1], cohorts[0])
+    first, second, third = (linked_waves(session, cohort)[0] for cohort in cohorts)
+    # Something that is told of the second year alone, after the eight of both.
+    ledger.record(session, second.subject, f"change:{KEY}:later", [second.scored(KEY)], now=NOW)
+    known = public(Books(session, now=None).of(first.subject), KEY)
+    assert second.scored(KEY) in known
+    assert first.scored(KEY) | second.scored(KEY) in known
+    assert public(Books(session, now=None).of(third.subject), KEY) == []
