@@ -89,6 +89,8 @@ class About:
     level: Level
     of_mentors: bool | None
     """None for both."""
+    told_already: frozenset[str] = frozenset()
+    """Keys of scales whose scores stand elsewhere in the section."""
 
     def takes(self, scale: ScaleInfo, of_mentors: bool) -> bool:
         return level_of(scale) is self.level and self.of_mentors in (None, of_mentors) and not is_single_need(scale)
@@ -110,7 +112,7 @@ def outcome_parts(context: ReportContext, about: About, numbering: Numbering) ->
         parts += _compared_parts(together, about, numbering, words)
     parts += _courses(outcomes, main, about, numbering, words)
     parts += _missing(outcomes, about, numbering, words) if told else []
-    untold = _untold(asked, told)
+    untold = [one for one in _untold(asked, told) if one[1].scale.key not in about.told_already]
     latest = latest_table(untold, about.key, numbering, words)
     if latest is not None:
         why = "" if told else why_no_change(asked, main, words)

@@ -9,6 +9,7 @@ from mentorship_app.reports.response import share_interval
 from mentorship_app.reports.score_tables import score_columns, score_row
 from mentorship_app.reports.tables import Cell, Column, Number, Row, Table
 from mentorship_app.reports.words import Words
+from mentorship_app.statistics import wilson
 from mentorship_app.surveys.aggregates import QuestionTable, ScaleTable, ShareRow, ShareTable
 
 _SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<"}
@@ -71,9 +72,7 @@ def unchecked(words: Words) -> str:
     return words.gettext("Not checked against the primary source.")
 
 
-def question_table(
-    question: QuestionTable, caption: str, words: Words, *, survey: str = "", key: str = ""
-) -> Table:
+def question_table(question: QuestionTable, caption: str, words: Words, *, survey: str = "", key: str = "") -> Table:
     """An own question: groups with their means, or answers with their shares."""
     if question.mean is not None:
         return _mean_table(question.mean, caption, words, survey=survey, key=key)
@@ -120,8 +119,15 @@ def _cell(row: ShareRow, column: str, words: Words) -> Cell:
             share=words.percent(positives / n),
             interval=share_interval(positives, n, words),
         )
-        share = Number(measure(_("Share, %")), 100 * positives / n)
-        return Cell(text, (Number(measure(_("People")), positives), Number(measure(_("Of how many")), n), share))
+        rate = wilson(positives, n)
+        numbers = (
+            Number(measure(_("People")), positives),
+            Number(measure(_("Of how many")), n),
+            Number(measure(_("Share, %")), 100 * positives / n),
+            Number(measure(_("95 % interval, low, %")), 100 * (rate.ci_low or 0)),
+            Number(measure(_("95 % interval, high, %")), 100 * (rate.ci_high or 0)),
+        )
+        return Cell(text, numbers)
     if isinstance(row.share, ShareBand):
         return Cell(
             _("%(band)s of %(total)s", band=band_words(row.share, words), total=words.number(row.share.n)),

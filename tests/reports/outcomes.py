@@ -16,6 +16,7 @@ from mentorship_app.reports.recommendations import Progress
 from mentorship_app.reports.recommendations.queries import Plan, RecommendationLine
 from mentorship_app.statistics import (
     adjusted_difference,
+    describe,
     group_difference,
     middle_change,
     paired_change,
@@ -27,7 +28,17 @@ from mentorship_app.statistics import (
     smallest_change,
     trend,
 )
-from mentorship_app.surveys.datasets import Dataset, DatasetRef, MeasureInfo, ScaleInfo
+from mentorship_app.surveys.datasets import (
+    Dataset,
+    DatasetRef,
+    ItemTable,
+    MeasureInfo,
+    QuestionTable,
+    ScaleInfo,
+    ScaleTable,
+    ShareRow,
+    ShareTable,
+)
 from mentorship_app.surveys.outcomes import (
     ArmDifference,
     Attrition,
@@ -219,18 +230,78 @@ def rich_outcomes() -> Outcomes:
     )
 
 
+NEEDS = ("career", "research", "clinical", "setback")
+SKILLS = ("frame", "conversation")
+
+
 def rich_datasets() -> tuple[Dataset, ...]:
+    """Three surveys of mentees, the last with needs, single questions and an own one; and one of mentors."""
     scales = [
         scale_of("cbi", "personal"),
         scale_of("cbi", "work"),
         scale_of("who_5", "well_being"),
         scale_of("own_satisfaction", "job"),
     ]
-    titles = (FIRST, MIDDLE, LAST)
-    return tuple(
-        replace(dataset(scales=scales, number=place, eligible=24), ref=one.ref, title=one.title)
-        for place, one in enumerate(titles, 1)
+    needs = [scale_of("own_unmet_needs", f"{need}_{end}") for need in NEEDS for end in ("importance", "met")]
+    skills = [scale_of(f"own_mentor_skills{end}", key) for end in ("", "_before") for key in SKILLS]
+    *earlier, last = (
+        replace(dataset(scales=[*scales, *(needs if one is LAST else [])], number=place), ref=one.ref, title=one.title)
+        for place, one in enumerate((FIRST, MIDDLE, LAST), 1)
     )
+    last = replace(last, scales=tuple(map(_apart, last.scales)), items=_items(scales[-1]), questions=(_question(),))
+    mentors = replace(dataset(scales=skills, title="Mentors’ survey", number=4), of_mentors=True)
+    return (*earlier, last, replace(mentors, scales=tuple(map(_apart, mentors.scales))))
+
+
+def _apart(table: ScaleTable) -> ScaleTable:
+    """Scales of needs and skills, each with means of its own."""
+    places = {f"{need}_{end}": (at, end) for at, need in enumerate(NEEDS) for end in ("importance", "met")}
+    key = table.scale.key.rpartition(".")[2]
+    if key not in places and "_before" not in table.scale.key:
+        return table
+    at, end = places.get(key, (0, "met"))
+    values = spread(at * 7 + len(end), 24, 3.2 - 0.3 * at if end == "importance" else 1 + 0.5 * at, 0.7, table.scale)
+    return replace(table, total=replace(table.total, summary=describe(values)))
+
+
+def _items(scale: ScaleInfo) -> tuple[ItemTable, ...]:
+    told = (ExactShare(4, 24), ExactShare(6, 24), ExactShare(14, 24))
+    near = (ShareBand(0, 20, 24), ExactShare(4, 24), ShareBand(80, 100, 24))
+    answers = (("low", "Not much", "Peu"), ("middle", "Somewhat", "Assez"), ("high", "Much", "Beaucoup"))
+    texts = (("Work that is made up", "Un travail inventé"), ("Time that is made up", "Un temps inventé"))
+    return tuple(
+        ItemTable(
+            f"item_{place}",
+            place,
+            scale,
+            LocalizedText(*text),
+            "up",
+            tuple(
+                ShareRow(
+                    key,
+                    LocalizedText(en, fr),
+                    Visibility.RANGE if isinstance(share, ShareBand) else Visibility.SHOWN,
+                    share,
+                    8,
+                )
+                for (key, en, fr), share in zip(answers, shares, strict=True)
+            ),
+        )
+        for place, (text, shares) in enumerate(zip(texts, (told, near), strict=True), 1)
+    )
+
+
+def _question() -> QuestionTable:
+    everybody = LocalizedText("Everybody", "Ensemble")
+
+    def option(key: str, en: str, fr: str, share: ExactShare) -> ShareTable:
+        return ShareTable(
+            key, LocalizedText(en, fr), ShareRow("total", everybody, Visibility.SHOWN, share, 8), groups=()
+        )
+
+    text = LocalizedText("Have you met outside the hospital?", "Vous êtes-vous vus hors de l’hôpital\u00a0?")
+    yes, no = option("yes", "Yes", "Oui", ExactShare(15, 24)), option("no", "No", "Non", ExactShare(9, 24))
+    return QuestionTable("met_outside", text, None, (yes, no))
 
 
 def rich_context(locale: str = "en") -> ReportContext:

@@ -4,8 +4,7 @@ from mentorship_app.charts import ChartWidth, DumbbellRow, Point, dumbbell
 from mentorship_app.core.i18n import N_
 from mentorship_app.reports.context import ReportContext
 from mentorship_app.reports.estimate_cells import estimate_cell, mean_of, mean_sd_cell, number_cell
-from mentorship_app.reports.figures import axis_for
-from mentorship_app.reports.figures import interval_row
+from mentorship_app.reports.figures import axis_for, interval_row
 from mentorship_app.reports.findings import headline_decimals, printed_decimals
 from mentorship_app.reports.hiding import withheld
 from mentorship_app.reports.levels import Level
@@ -24,15 +23,20 @@ Pair = tuple[ScaleTable, ScaleTable]
 
 def draw(context: ReportContext, numbering: Numbering) -> Section | None:
     """Mentors and mentees; None where no survey asked about skills."""
-    about = About("learning", Level.LEARNING, of_mentors=None)
-    found = outcome_parts(context, about, numbering)
+    looking_back = _looking_back(context, numbering)
+    both = [pair for dataset in context.datasets for pair in _pairs(dataset)]
+    told = frozenset(table.scale.key for pair in both for table in pair)
+    found = outcome_parts(context, About("learning", Level.LEARNING, None, told), numbering)
     if found is None:
         return None
-    parts = [*_looking_back(context, numbering), *found.parts]
+    parts = [*looking_back, *found.parts]
+    words = context.words
+    is_changed = any(figure for part in found.parts for figure in part.figures)
+    headline = found.headline if is_changed or not both else words.gettext("Skills as remembered and now")
     return Section(
         key="learning",
-        name=context.words.gettext("Learning"),
-        values={"headline": found.headline, "lead": found.lead, "parts": parts},
+        name=words.gettext("Learning"),
+        values={"headline": headline, "lead": found.lead, "parts": parts},
         tables=tuple(table for part in parts for table in part.tables),
         figures=tuple(figure for part in parts for figure in part.figures),
     )
