@@ -1,7 +1,6 @@
 """From released numbers to the files of a report."""
 
 import hashlib
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,15 +12,17 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from mentorship_app.core.i18n import CATALOGUES
+from mentorship_app.core.limits import Limits
 from mentorship_app.core.paths import STATIC, TEMPLATES
-from mentorship_app.documents import render_both
+from mentorship_app.documents import Printed, PrintTask, print_here
+from mentorship_app.documents.apart import print_apart
 from mentorship_app.programs import Cohort
 from mentorship_app.reports import context as contexts
 from mentorship_app.reports.choice import Choice
 from mentorship_app.reports.context import ReportContext
 from mentorship_app.reports.enums import DownloadKind
 from mentorship_app.reports.files.archive import enclosures
-from mentorship_app.reports.files.figure_files import write_figures
+from mentorship_app.reports.files.figure_files import pictures_of, to_draw, write_figures
 from mentorship_app.reports.files.stored import stored_tables
 from mentorship_app.reports.files.workbook import write_workbook
 from mentorship_app.reports.outline import parts_of, usual
@@ -31,8 +32,8 @@ from mentorship_app.reports.section import Numbering, Part, Section
 from mentorship_app.reports.software import software
 from mentorship_app.reports.tables import write_csv
 
-STEPS = 5
-"""Steps that ``draw`` reports: sections, page and tables, PDF and archive, workbook, figures."""
+STEPS = 4
+"""Steps that ``draw`` reports: sections, page and tables, PDFs, pictures."""
 
 Progress = Callable[[int, int], None]
 """Called with the number of steps done and ``STEPS``."""
@@ -62,22 +63,6 @@ class Drawn:
     """As ``files.stored`` says."""
     downloads: Mapping[DownloadKind, bytes]
     """Empty bytes for a form that has nothing in it."""
-
-    def files(self) -> dict[str, bytes]:
-        """Everything as bytes by name, to be handed from one process to another."""
-        words = {name: getattr(self, name).encode() for name in _WORDS}
-        more = {kind.value: content for kind, content in self.downloads.items()}
-        return {**words, "pdf": self.pdf, "csv": self.csv, "tables": json.dumps(self.tables).encode(), **more}
-
-    @classmethod
-    def from_files(cls, files: Mapping[str, bytes]) -> "Drawn":
-        """What ``files`` gave."""
-        words = {name: files[name].decode() for name in _WORDS}
-        more = {kind: files[kind.value] for kind in DownloadKind}
-        return cls(**words, pdf=files["pdf"], csv=files["csv"], tables=json.loads(files["tables"]), downloads=more)
-
-
-_WORDS = ("title", "content_hash", "data_hash", "html", "page")
 
 
 def gather(session: Session, cohort: Cohort, locale: str, choice: Choice | None = None, *, now: datetime) -> Gathered:
@@ -119,8 +104,13 @@ def _drawn(part: Part, context: ReportContext, numbering: Numbering) -> Section 
     return replace(section, finding=context.said(f"{part.key}.finding"), action=context.said(f"{part.key}.action"))
 
 
-def draw(gathered: Gathered, *, made_at: datetime, progress: Progress | None = None) -> Drawn:
-    """Draw the files; takes some seconds and no database. Raises PdfUnavailable where Pango is missing."""
+def draw(
+    gathered: Gathered, *, made_at: datetime, progress: Progress | None = None, limits: Limits | None = None
+) -> Drawn:
+    """Draw the files; takes some seconds and no database. With ``limits``, what is heavy has a process of its own.
+
+    Raises PdfUnavailable where Pango is missing, and TooLarge beyond a limit.
+    """
     report = progress or (lambda _done, _total: None)
     context = gathered.context
     title = title_of(context)
@@ -130,29 +120,29 @@ def draw(gathered: Gathered, *, made_at: datetime, progress: Progress | None = N
     body = draw_body(sections, context)
     page = draw_page(body, context)
     csv = write_csv([(section.name, section.tables) for section in sections], context.words)
+    drawings = pictures_of(sections, source=title)
     report(2, STEPS)
-    enclosed = enclosures(sections, csv, context.words)
-    pdf, archive = render_both(page, base=STATIC, made_at=made_at, enclosed=enclosed)
-    report(3, STEPS)
-    workbook = write_workbook(sections, context, title=title, made_at=made_at)
-    report(4, STEPS)
-    figures = write_figures(sections, context.words, source=title)
-    report(5, STEPS)
+    task = PrintTask(page, STATIC, made_at, enclosures(sections, csv, context.words), to_draw(drawings))
+    printed = _printed(task, limits, lambda done, _of: report(2 + done, STEPS))
     return Drawn(
         title=title,
         content_hash=gathered.content_hash,
         data_hash=context.data_hash,
         html=body,
         page=page,
-        pdf=pdf,
+        pdf=printed.pdf,
         csv=csv,
         tables=stored_tables(sections),
         downloads={
-            DownloadKind.ARCHIVE: archive,
-            DownloadKind.WORKBOOK: workbook,
-            DownloadKind.FIGURES: figures,
+            DownloadKind.ARCHIVE: printed.archive,
+            DownloadKind.WORKBOOK: write_workbook(sections, context, title=title, made_at=made_at),
+            DownloadKind.FIGURES: write_figures(drawings, printed.pictures, context.words),
         },
     )
+
+
+def _printed(task: PrintTask, limits: Limits | None, progress: Progress) -> Printed:
+    return print_apart(task, limits, progress) if limits else print_here(task, progress)
 
 
 @cache

@@ -15,8 +15,7 @@ from mentorship_app.db.engine import writing
 from mentorship_app.jobs import enqueue
 from mentorship_app.programs import Cohort
 from mentorship_app.reports import builder
-from mentorship_app.reports.apart import draw_apart
-from mentorship_app.reports.builder import Drawn, Gathered, Progress
+from mentorship_app.reports.builder import Progress
 from mentorship_app.reports.choice import Choice
 from mentorship_app.reports.context import NothingToReport
 from mentorship_app.reports.editions.changing import FROZEN, require_draft
@@ -196,17 +195,11 @@ def build_file(
         kept = kept_file(session, cohort_id, gathered)
         if kept is not None:
             return kept.id
-    drawn = _drawn(gathered, limits, now=now, progress=progress)
+    drawn = builder.draw(gathered, made_at=now, progress=progress, limits=limits)
     with writing(engine).begin() as session:
         # Another worker may have drawn the same meanwhile; its files say the same.
         kept = kept_file(session, cohort_id, gathered) or keep(session, cohort_id, drawn, now=now)
         return kept.id
-
-
-def _drawn(gathered: Gathered, limits: Limits | None, *, now: datetime, progress: Progress | None) -> Drawn:
-    if limits is None:
-        return builder.draw(gathered, made_at=now, progress=progress)
-    return draw_apart(gathered, made_at=now, limits=limits, progress=progress)
 
 
 def _fail(engine: Engine, report_id: UUID, message: str, values: dict[str, str], *, now: datetime) -> None:

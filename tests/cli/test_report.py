@@ -7,16 +7,22 @@ import pikepdf
 import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentorship_app.cli import main
 from mentorship_app.core.paths import PROJECT
 from mentorship_app.programs import Cohort
+from mentorship_app.reports import ReportFile
+from mentorship_app.reports.editions import Edition, Outline
+from mentorship_app.reports.editions.services import start_edition
+from mentorship_app.reports.services import request_freezing, request_report
 from mentorship_app.surveys.score_import import import_scores, read_scores
 from mentorship_app.surveys.score_mapping import load_mapping
 from tests.factories import CohortFactory
 from tests.factories.reports import ScoreImportFactory
 from tests.factories.surveys import NOW, STAFF
+from tests.kit.worker import run_worker
 
 EXAMPLE = PROJECT / "docs" / "examples" / "burnout_medical_students_2022.mapping.yaml"
 STUDENTS = PROJECT.parent / "shared" / "data" / "burnout_medical_students_2022.csv"
@@ -82,6 +88,82 @@ def test_folder_that_is_not_there_is_named_before_anything_is_drawn(cohort: Coho
 
     assert result.exit_code == 1
     assert f"There is no folder {tmp_path / 'nowhere'}" in result.output
+
+
+def test_every_form_is_written_beside_it(cohort: Cohort, store: Session, tmp_path: Path) -> None:
+    ScoreImportFactory(cohort=cohort)
+    store.commit()
+
+    result = build(
+        "--cohort", cohort.slug, "-o", str(tmp_path / "r.pdf"), "--xlsx", "--archive", "--figures", "--outline", "full"
+    )
+
+    assert result.exit_code == 0, result.output
+    begins = {path.name: path.read_bytes()[:4] for path in tmp_path.iterdir()}
+    assert begins == {
+        "r.pdf": b"%PDF",
+        "r.xlsx": b"PK\x03\x04",
+        "r-archive.pdf": b"%PDF",
+        "r-figures.zip": b"PK\x03\x04",
+    }
+
+
+def test_an_edition_has_its_language_and_nothing_is_built_without_a_name(cohort: Cohort, tmp_path: Path) -> None:
+    both = build("--edition", "nowhere", "--locale", "fr", "-o", str(tmp_path / "r.pdf"))
+    none = build("-o", str(tmp_path / "r.pdf"))
+    unknown = build("--edition", "nowhere", "-o", str(tmp_path / "r.pdf"))
+
+    assert (both.exit_code, none.exit_code, unknown.exit_code) == (1, 1, 1)
+    assert "leave out --locale and --outline" in both.output
+    assert "--cohort NAME, or --edition ID" in none.output
+    assert "There is no edition 'nowhere'" in unknown.output
+
+
+def test_frozen_edition_is_listed_built_and_verified(
+    app: Flask, cohort: Cohort, store: Session, tmp_path: Path
+) -> None:
+    ScoreImportFactory(cohort=cohort)
+    edition = start_edition(store, cohort, outline=Outline.DEAN, locale="en", by=STAFF, now=NOW)
+    request_report(store, edition, by=STAFF, now=NOW)
+    store.commit()
+    run_worker(app, now=NOW)
+    store.expire_all()
+    request_freezing(store, store.get_one(Edition, edition.id), version=edition.version, by=STAFF, now=NOW)
+    store.commit()
+    run_worker(app, now=NOW)
+    name = edition.public_id
+    store.commit()
+
+    listed = CliRunner().invoke(main, ["report", "list", "--cohort", cohort.slug])
+    built = build("--edition", name, "-o", str(tmp_path / "r.pdf"))
+    whole = CliRunner().invoke(main, ["report", "verify", name])
+
+    assert (listed.exit_code, built.exit_code, whole.exit_code) == (0, 0, 0), (
+        listed.output + built.output + whole.output
+    )
+    (line,) = listed.output.splitlines()
+    assert line.split()[:4] == [name, "dean", "en", "frozen"]
+    assert f"{name}: intact" in whole.output
+    assert "the same PDF, byte for byte" in whole.output
+
+    store.expire_all()
+    file = store.scalars(select(ReportFile).join(Edition, Edition.frozen_file_id == ReportFile.id)).one()
+    assert (tmp_path / "r.pdf").read_bytes() == file.pdf
+    file.csv += b"one more line"
+    store.commit()
+    changed = CliRunner().invoke(main, ["report", "verify", "--all"])
+    assert changed.exit_code == 1
+    assert "NOT INTACT" in changed.output
+    assert "CHANGED since they were frozen (csv)" in changed.output
+
+
+def test_verify_needs_one_edition_or_all(cohort: Cohort) -> None:
+    assert CliRunner().invoke(main, ["report", "verify"]).exit_code == 1
+    empty = CliRunner().invoke(main, ["report", "verify", "--all"])
+    assert (empty.exit_code, empty.output) == (0, "No edition is frozen.\n")
+    assert (
+        CliRunner().invoke(main, ["report", "list", "--cohort", cohort.slug]).output == "No report was asked for yet.\n"
+    )
 
 
 @pytest.mark.skipif(not STUDENTS.exists(), reason="../shared/data is not here")

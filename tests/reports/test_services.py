@@ -126,7 +126,7 @@ def test_missing_library_is_told(app: Flask, store: Session, monkeypatch: pytest
     def no_pango(*_args: object, **_kwargs: object) -> bytes:
         raise PdfUnavailable
 
-    monkeypatch.setattr(builder, "render_both", no_pango)
+    monkeypatch.setattr(builder, "print_here", no_pango)
     report = asked(store, ScoreImportFactory().cohort)
 
     build_report(app.extensions["write_engine"], report.id, now=NOW)
@@ -142,7 +142,7 @@ def test_fault_of_ours_is_admitted_without_its_text(
     def broken(*_args: object, **_kwargs: object) -> bytes:
         raise RuntimeError("strain of R1 is 12")
 
-    monkeypatch.setattr(builder, "render_both", broken)
+    monkeypatch.setattr(builder, "print_here", broken)
     report = asked(store, ScoreImportFactory().cohort)
 
     with pytest.raises(RuntimeError):

@@ -12,7 +12,7 @@ ALL_NUMBERS = "numbers.csv"
 _NOT_IN_A_NAME = re.compile(r"[^a-z0-9.-]+")
 
 
-def enclosures(sections: Sequence[Section], all_numbers: bytes, words: Words) -> list[Attached]:
+def enclosures(sections: Sequence[Section], all_numbers: bytes, words: Words) -> tuple[Attached, ...]:
     """The files, named after the keys of section and table: the same in every language and every year."""
     files = [Attached(ALL_NUMBERS, all_numbers, words.gettext("Every number of the report"))]
     names = {ALL_NUMBERS}
@@ -20,7 +20,7 @@ def enclosures(sections: Sequence[Section], all_numbers: bytes, words: Words) ->
         for position, table in enumerate(section.tables, 1):
             name = _file_name(section.key, table.key or f"table-{position}", names)
             files.append(Attached(name, table_csv(table, words), table.caption))
-    return files
+    return tuple(files)
 
 
 def _file_name(section: str, table: str, taken: set[str]) -> str:

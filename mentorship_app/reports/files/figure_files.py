@@ -3,11 +3,12 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from mentorship_app.charts import svg
-from mentorship_app.documents.pictures import Painter, painter
+from mentorship_app.documents import Picture
 from mentorship_app.reports.section import Figure, Section
 from mentorship_app.reports.words import Words
 
@@ -23,53 +24,58 @@ _VIEW_BOX = re.compile(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
 
 
 @dataclass(frozen=True)
-class Picture:
-    """One figure with what stands around it."""
+class Drawing:
+    """One figure with what stands around it on a slide."""
 
     name: str
     figure: Figure
     drawn: str
+    source: str
+
+    @cached_property
+    def slide(self) -> str:
+        return slide_of(self)
 
     @property
-    def size(self) -> tuple[float, float]:
-        width, height = _size_of(self.drawn)
-        return width, height
+    def pictures(self) -> tuple[Picture, Picture]:
+        """On a page's width, and on a slide."""
+        return (
+            Picture(f"{self.name}.png", self.drawn, PAGE_PIXELS),
+            Picture(f"{self.name}-slide.png", self.slide, SLIDE[0]),
+        )
 
 
-def write_figures(sections: Sequence[Section], words: Words, *, source: str) -> bytes:
-    """A ZIP with four files for each figure and a list of what they show; empty where there is no figure.
+def pictures_of(sections: Sequence[Section], *, source: str) -> list[Drawing]:
+    """Every figure of a report. ``source`` stands small at the foot of each slide: whose report it is."""
+    return [
+        Drawing(f"{figure.number:02}-{section.key}", figure, _standing_alone(drawn), source)
+        for section in sections
+        for figure in section.figures
+        if (drawn := figure.wide or figure.narrow)
+    ]
 
-    ``source`` stands small at the foot of each slide: whose report it is.
-    """
-    pictures = list(_pictures(sections))
-    if not pictures:
+
+def to_draw(drawings: Sequence[Drawing]) -> tuple[Picture, ...]:
+    """What must be drawn as pictures for ``write_figures``."""
+    return tuple(picture for drawing in drawings for picture in drawing.pictures)
+
+
+def write_figures(drawings: Sequence[Drawing], drawn: Mapping[str, bytes], words: Words) -> bytes:
+    """A ZIP with four files for each figure and a list of what they show; empty where there is no figure."""
+    if not drawings:
         return b""
     sink = io.BytesIO()
-    with zipfile.ZipFile(sink, "w") as archive, painter() as drawing:
-        _add(archive, "figures.txt", _list_of(pictures, words).encode("utf-8-sig"))
-        for picture in pictures:
-            for name, content in _files(picture, drawing, source):
-                _add(archive, name, content)
+    with zipfile.ZipFile(sink, "w") as archive:
+        _add(archive, "figures.txt", _list_of(drawings, words).encode("utf-8-sig"))
+        for drawing in drawings:
+            _add(archive, f"{drawing.name}.svg", drawing.drawn.encode())
+            _add(archive, f"{drawing.name}-slide.svg", drawing.slide.encode())
+            for picture in drawing.pictures:
+                _add(archive, picture.name, drawn[picture.name])
     return sink.getvalue()
 
 
-def _pictures(sections: Sequence[Section]) -> Iterator[Picture]:
-    for section in sections:
-        for figure in section.figures:
-            drawn = figure.wide or figure.narrow
-            if drawn:
-                yield Picture(f"{figure.number:02}-{section.key}", figure, _standing_alone(drawn))
-
-
-def _files(picture: Picture, drawing: Painter, source: str) -> Iterator[tuple[str, bytes]]:
-    slide = slide_of(picture, source=source)
-    yield f"{picture.name}.svg", picture.drawn.encode()
-    yield f"{picture.name}.png", drawing.png(picture.drawn, width=PAGE_PIXELS)
-    yield f"{picture.name}-slide.svg", slide.encode()
-    yield f"{picture.name}-slide.png", drawing.png(slide, width=SLIDE[0])
-
-
-def slide_of(picture: Picture, *, source: str) -> str:
+def slide_of(picture: Drawing) -> str:
     """The finding as a title, the figure as large as it may be, how it was made and whose it is at the foot."""
     width, height = SLIDE
     title = svg.wrapped(picture.figure.finding, width - 2 * _MARGIN, _TITLE_SIZE, weight=600)
@@ -81,7 +87,7 @@ def slide_of(picture: Picture, *, source: str) -> str:
     foot = svg.wrapped(picture.figure.measure, width - 2 * _MARGIN, _SMALL_SIZE)
     bottom = height - 64 - (len(foot) + 1) * (_SMALL_SIZE + 8)
     parts.append(_placed(picture, baseline + 10, bottom - 20))
-    for number, line in enumerate((*foot, source)):
+    for number, line in enumerate((*foot, picture.source)):
         y = bottom + (number + 1) * (_SMALL_SIZE + 8)
         parts.append(svg.text(_MARGIN, y, line, size=_SMALL_SIZE, paint=svg.QUIET))
     return _standing_alone(
@@ -89,7 +95,7 @@ def slide_of(picture: Picture, *, source: str) -> str:
     )
 
 
-def _placed(picture: Picture, top: float, bottom: float) -> str:
+def _placed(picture: Drawing, top: float, bottom: float) -> str:
     """The figure inside the slide, as large as its space allows, in the middle of it."""
     drawn = picture.figure.slide or picture.drawn
     width, height = _size_of(drawn)
@@ -114,7 +120,7 @@ def _standing_alone(drawn: str) -> str:
     return drawn.replace(f'font-family="{svg.FONT_FAMILY}"', "font-family=\"'Source Sans 3', sans-serif\"")
 
 
-def _list_of(pictures: Sequence[Picture], words: Words) -> str:
+def _list_of(pictures: Sequence[Drawing], words: Words) -> str:
     """For people who cannot see them, and for whoever writes a caption."""
     lines = []
     for picture in pictures:

@@ -1,4 +1,4 @@
-"""The process that draws one report: ``python -m mentorship_app.reports.drawing_process MEGABYTES SECONDS``.
+"""The process that draws one document: ``python -m mentorship_app.documents.drawing_process MEGABYTES SECONDS``.
 
 Reads what to draw from standard input, where only ``apart`` puts it, and writes lines of JSON and the files to
 standard output.
@@ -12,8 +12,10 @@ import sys
 from typing import IO
 
 from mentorship_app.core.errors import AppError
-from mentorship_app.reports.builder import draw
+from mentorship_app.documents.printing import print_here
 
+PDF, ARCHIVE = "//pdf", "//archive"
+"""Names that no picture has."""
 _MEGABYTE = 1024 * 1024
 _OVERTIME = 10
 """Seconds of CPU beyond the limit, for a child whose parent died and ends it no more."""
@@ -27,8 +29,8 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_DATA, (megabytes * _MEGABYTE, megabytes * _MEGABYTE))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds + _OVERTIME, seconds + _OVERTIME))
     try:
-        gathered, made_at = pickle.load(sys.stdin.buffer)  # noqa: S301  written by our own parent, see above
-        drawn = draw(gathered, made_at=made_at, progress=lambda done, of: _say(answers, done=done, of=of))
+        task = pickle.load(sys.stdin.buffer)  # noqa: S301  written by our own parent, see above
+        printed = print_here(task, lambda done, of: _say(answers, done=done, of=of))
     except MemoryError:
         _say(answers, memory=True)
         sys.exit(1)
@@ -36,7 +38,7 @@ def main() -> None:
         values = {name: str(value) for name, value in error.values.items()}
         _say(answers, message=error.message, values=values)
         sys.exit(1)
-    for name, content in drawn.files().items():
+    for name, content in {PDF: printed.pdf, ARCHIVE: printed.archive, **printed.pictures}.items():
         _say(answers, file=name, bytes=len(content))
         answers.write(content)
     _say(answers, whole=True)

@@ -1,6 +1,6 @@
-"""Drawing in a process of its own, under limits: whatever a report does to it, worker and site stay up.
+"""Drawing in a process of its own, under limits: whatever a document does to it, worker and site stay up.
 
-The process gets the released numbers and nothing else: no database, no key, no setting. What it gives back is read as
+The process gets a page and pictures and nothing else: no database, no key, no setting. What it gives back is read as
 plain lines and bytes, never as objects.
 """
 
@@ -14,7 +14,6 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
 from tempfile import TemporaryFile
 from typing import IO, Any
 
@@ -22,7 +21,8 @@ from mentorship_app.core.errors import AppError
 from mentorship_app.core.i18n import N_
 from mentorship_app.core.limits import Limits
 from mentorship_app.core.paths import PROJECT
-from mentorship_app.reports.builder import Drawn, Gathered, Progress
+from mentorship_app.documents.drawing_process import ARCHIVE, PDF
+from mentorship_app.documents.printing import Printed, PrintTask, Progress
 
 logger = logging.getLogger(__name__)
 
@@ -49,16 +49,16 @@ class DrawingFailed(Exception):
     """The process ended without a report, by a fault of ours; its last words are in the server's log."""
 
 
-def draw_apart(gathered: Gathered, *, made_at: datetime, limits: Limits, progress: Progress | None = None) -> Drawn:
-    """As ``builder.draw``, in a child process.
+def print_apart(task: PrintTask, limits: Limits, progress: Progress) -> Printed:
+    """As ``printing.print_here``, in a child process.
 
     Raises TooLarge beyond a limit, DrawingFailed when the child dies of anything else, and whatever AppError the
     drawing itself raises.
     """
     found = _Found()
-    with TemporaryFile() as grumbles, _child(gathered, made_at, limits, grumbles) as child:
+    with TemporaryFile() as grumbles, _child(task, limits, grumbles) as child:
         with _ended_after(child, limits.seconds) as ended:
-            _listen(child.stdout, found, progress or (lambda _done, _total: None))
+            _listen(child.stdout, found, progress)
             child.wait()
         last_words = _last_words(grumbles)
     if ended.is_set():
@@ -71,21 +71,19 @@ def draw_apart(gathered: Gathered, *, made_at: datetime, limits: Limits, progres
     if child.returncode != 0 or not found.is_whole:
         logger.error("drawing failed: %s", last_words)
         raise DrawingFailed(f"exit code {child.returncode}")
-    return found.drawn()
+    return found.printed()
 
 
 @contextmanager
-def _child(
-    gathered: Gathered, made_at: datetime, limits: Limits, grumbles: IO[bytes]
-) -> Iterator["subprocess.Popen[bytes]"]:
+def _child(task: PrintTask, limits: Limits, grumbles: IO[bytes]) -> Iterator["subprocess.Popen[bytes]"]:
     """The process at work; ended, whatever happens, when the block is left."""
-    with TemporaryFile() as task:
-        pickle.dump((gathered, made_at), task, protocol=pickle.HIGHEST_PROTOCOL)
-        task.seek(0)
-        words = (sys.executable, "-m", "mentorship_app.reports.drawing_process")
+    with TemporaryFile() as given:
+        pickle.dump(task, given, protocol=pickle.HIGHEST_PROTOCOL)
+        given.seek(0)
+        words = (sys.executable, "-m", "mentorship_app.documents.drawing_process")
         with subprocess.Popen(  # noqa: S603  our own interpreter and module
             (*words, str(limits.memory_mb), str(limits.seconds)),
-            stdin=task,
+            stdin=given,
             stdout=subprocess.PIPE,
             stderr=grumbles,
             cwd=PROJECT,
@@ -100,8 +98,7 @@ def _child(
 def _environment() -> dict[str, str]:
     """What drawing needs, without the secrets that may stand in ours."""
     found = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-    # One thread: each would keep memory of its own, and the numbers of a report are few.
-    return {**found, "OPENBLAS_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
+    return {**found, "PYTHONHASHSEED": "0"}
 
 
 @contextmanager
@@ -138,8 +135,9 @@ class _Found:
     is_out_of_memory: bool = False
     is_whole: bool = False
 
-    def drawn(self) -> Drawn:
-        return Drawn.from_files(self.files)
+    def printed(self) -> Printed:
+        pictures = {name: content for name, content in self.files.items() if name not in (PDF, ARCHIVE)}
+        return Printed(self.files[PDF], self.files[ARCHIVE], pictures)
 
 
 def _listen(stream: IO[bytes] | None, found: _Found, progress: Progress) -> None:
