@@ -24,6 +24,8 @@ from mentorship_app.surveys.linking.people import LinkedWave, Pair, asks, same_s
 from mentorship_app.surveys.outcomes import ScaleChange, WaveSide
 
 _DECIMALS = 9
+_HAIR = 1e-9
+"""Room for the last digit of floating point at the ends of a scale."""
 _FEWEST_EACH_WAY = 2
 """So many must have risen and fallen before a test of ranks is told: its extremes say that everybody moved one way."""
 
@@ -73,7 +75,7 @@ def impossible(change: ScaleChange) -> bool:
     """Whether a shown figure cannot come from answers to the scale: a table that cannot be true must stop a report."""
     if change.paired is None or not change.scale.has_ends:
         return False
-    low, high = change.scale.low, change.scale.high
+    low, high = change.scale.low - _HAIR, change.scale.high + _HAIR
     placed = [_placed(summary) for summary in (change.paired.before, change.paired.after)]
     moved = _placed(change.paired.change)
     return not (
