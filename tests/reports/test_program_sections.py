@@ -1,5 +1,6 @@
 """The sections on the program itself: what they print, in both languages, and when they have nothing to say."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -7,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from mentorship_app.core.i18n import LOCALES, LocalizedText
 from mentorship_app.core.keyring import Keyring
+from mentorship_app.intake import MentorChoice
 from mentorship_app.matching.models import MatchPublication, PublicationPairing
 from mentorship_app.mentoring import PairingKind
 from mentorship_app.programs.phases import proposed_plans
@@ -19,6 +21,7 @@ from mentorship_app.reports.reach import Reach, reach_of
 from mentorship_app.reports.section import Section
 from mentorship_app.reports.tables import Table
 from mentorship_app.surveys.datasets import Dataset, MeasureInfo
+from tests.factories.intake import ProfileFactory
 from tests.factories.matching import drafted
 from tests.factories.surveys import STAFF
 from tests.kit.client import parse_html, text_of
@@ -159,6 +162,27 @@ def test_the_match_says_how_pairs_were_found(reach: Reach) -> None:
     assert {row[2] for row in table_of(report, "match.fit.level")} == {"five pairs or more"}
 
 
+def test_choices_are_told_beside_each_other_without_a_remainder_of_one(session: Session, keyring: Keyring) -> None:
+    """Twelve chose; eight have their first choice, ten one of their first three."""
+    year = a_year(session, mentees=14, mentors=14, matched=14)
+    for place, mentee in enumerate(year.mentees[:12]):
+        others = [mentor for mentor in year.mentors if mentor is not year.mentors[place]]
+        own, rest = [year.mentors[place]], others[:2]
+        wanted = [*own, *rest] if place < 8 else [*rest, *own] if place < 10 else rest
+        for rank, mentor in enumerate(wanted, 1):
+            session.add(
+                MentorChoice(mentee=mentee, mentor=mentor, rank=rank, function=PairingKind.PRIMARY, created_at=SENT)
+            )
+        ProfileFactory(enrollment=mentee, sent=True, submitted_at=SENT)
+    session.flush()
+    published(session, keyring, year)
+
+    quality = {row[0]: row[1:3] for row in table_of(about(reach_of(session, year.cohort, now=NOW)), "match.quality")}
+
+    assert quality["One of their first three choices, of those who chose"] == ["10", "12"]
+    assert quality["Their first choice, of those who chose"] == ["8", "12"]
+
+
 def test_hours_stand_and_no_mentor_is_compared(reach: Reach) -> None:
     # 125 meetings of 45 minutes are 93 hours and three quarters.
     assert table_of(about(reach), "mentors.hours")[0][1:] == ["90", "125", "20"]
@@ -267,6 +291,34 @@ def test_both_sides_of_a_pair_say_how_they_see_it() -> None:
     assert list(drawn) == ["match", "mentors"]
     assert [row.name for table in drawn["match"].tables for row in table.rows] == ["own_mentorship_mentee"]
     assert [row.name for table in drawn["mentors"].tables for row in table.rows] == ["own_mentorship_mentor"]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_number_of_a_column_of_numbers_is_in_the_table_file(reach: Reach, locale: str) -> None:
+    printed_only = []
+    for section in draw_sections(about(reach, locale)):
+        for table in section.tables:
+            known = {
+                number.plain.removeprefix("-") for row in table.rows for cell in row.cells for number in cell.numbers
+            }
+            for row in table.rows:
+                for column, cell in zip(table.columns[1:], row.cells, strict=True):
+                    digits = re.findall(r"\d+(?:[.,]\d+)?", cell.text) if column.is_number else []
+                    printed_only += [(table.key, one) for one in digits if one.replace(",", ".") not in known]
+    assert printed_only == []
+
+
+def test_french_sections_hold_no_english_sentence(reach: Reach) -> None:
+    english, french = (
+        {
+            text_of(one)
+            for one in parse_html(f"<main>{draw_body(draw_sections(report), report)}</main>").iter(
+                "p", "h1", "h2", "th"
+            )
+        }
+        for report in (about(reach), about(reach, "fr"))
+    )
+    assert {text for text in english & french if len(re.findall(r"[a-z]{3,}", text)) > 2} == set()
 
 
 def test_no_sentence_names_a_cause_or_a_verdict(reach: Reach) -> None:

@@ -1,6 +1,6 @@
 """The match: how pairs were found, how far wishes were met, where places are, and what both sides say of each other."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from mentorship_app.charts import ChartWidth, PlaceRow, place_map, squares_are_worth
 from mentorship_app.core.i18n import N_
@@ -12,7 +12,7 @@ from mentorship_app.reports.levels import Level
 from mentorship_app.reports.outcome_parts import About, OutcomeParts, outcome_parts
 from mentorship_app.reports.reach_words import share_columns, share_row, told_words
 from mentorship_app.reports.reaching import mentees as of_mentees
-from mentorship_app.reports.reaching.matching import Matching, Run
+from mentorship_app.reports.reaching.matching import GroupFit, Matching, Run
 from mentorship_app.reports.reaching.mentees import Places
 from mentorship_app.reports.reaching.told import Told
 from mentorship_app.reports.section import Figure, Numbering, Part, Section
@@ -137,39 +137,28 @@ def _weights(run: Run, numbering: Numbering, words: Words) -> Table:
 
 
 def _fits(run: Run, numbering: Numbering, words: Words) -> list[Table]:
-    """Mean fit by group. How many are in a group is not told: beside the roster it would tell who has no mentor."""
+    """Mean fit by group, for each kind of group of which there are several."""
+    by_dimension = {dimension: [one for one in run.fits if one.dimension is dimension] for dimension in Dimension}
+    return [
+        _fit_table(dimension, groups, numbering, words) for dimension, groups in by_dimension.items() if len(groups) > 1
+    ]
+
+
+def _fit_table(dimension: Dimension, groups: Sequence[GroupFit], numbering: Numbering, words: Words) -> Table:
+    """How many are in a group is not told: beside the roster it would tell who has no mentor."""
     _ = words.gettext
-    found = []
-    for dimension in Dimension:
-        groups = [one for one in run.fits if one.dimension is dimension]
-        if len(groups) < 2:
-            continue
-        found.append(
-            Table(
-                caption=_(
-                    "Table %(number)s. Mean fit of proposed pairs: %(grouping)s",
-                    number=numbering.next_table(),
-                    grouping=_(DIMENSIONS[dimension]),
-                ),
-                columns=(
-                    Column(_(DIMENSIONS[dimension]), is_number=False),
-                    Column(_("Mean fit, 0 to 100")),
-                    Column(_("Out of")),
-                ),
-                rows=tuple(
-                    Row(
-                        one.name or _("Not known"),
-                        (
-                            Cell(words.number(one.mean, 1), (Number(_("Mean fit, 0 to 100"), one.mean, 1),)),
-                            Cell(_("five pairs or more")),
-                        ),
-                    )
-                    for one in groups
-                ),
-                key=f"match.fit.{dimension.value}",
-            )
-        )
-    return found
+    name, fit, enough = _(DIMENSIONS[dimension]), _("Mean fit, 0 to 100"), Cell(_("five pairs or more"))
+    return Table(
+        caption=_(
+            "Table %(number)s. Mean fit of proposed pairs: %(grouping)s", number=numbering.next_table(), grouping=name
+        ),
+        columns=(Column(name, is_number=False), Column(fit), Column(_("Out of"))),
+        rows=tuple(
+            Row(one.name or _("Not known"), (Cell(words.number(one.mean, 1), (Number(fit, one.mean, 1),)), enough))
+            for one in groups
+        ),
+        key=f"match.fit.{dimension.value}",
+    )
 
 
 def _places(places: tuple[Places, ...], numbering: Numbering, words: Words) -> tuple[Figure, Table]:
@@ -189,8 +178,13 @@ def _places(places: tuple[Places, ...], numbering: Numbering, words: Words) -> t
         worth,
     )
     figure = Figure(number, finding, measure, drawn[ChartWidth.WIDE], drawn[ChartWidth.NARROW])
+    return figure, _places_table(places, numbering, words)
+
+
+def _places_table(places: tuple[Places, ...], numbering: Numbering, words: Words) -> Table:
+    _ = words.gettext
     headings = (_("Mentors"), _("Places taken"), _("Places free"))
-    table = Table(
+    return Table(
         caption=_("Table %(number)s. Where mentors have room", number=numbering.next_table()),
         columns=(Column(_("Site"), is_number=False), *(Column(heading) for heading in headings)),
         rows=tuple(
@@ -205,7 +199,6 @@ def _places(places: tuple[Places, ...], numbering: Numbering, words: Words) -> t
         ),
         key="match.places",
     )
-    return figure, table
 
 
 def _site(one: Places, places: tuple[Places, ...], words: Words) -> str:

@@ -64,29 +64,37 @@ def draw(context: ReportContext, numbering: Numbering) -> Section | None:
     groups = [_group_table(one, numbering, words) for one in reach.groups]
     drawings = [one for one in (meetings, months) if one is not None]
     tables = (flow_table, funnel, timing, *(one.table for one in drawings), asked, *groups)
+    told = {
+        "flow": flow,
+        "flow_table": flow_table,
+        "funnel": funnel,
+        "timing": timing,
+        "drawings": drawings,
+        "asked": asked,
+        "groups": groups,
+    }
     return Section(
         key="reach",
         name=words.gettext("Reach and fidelity"),
-        values={
-            "headline": _headline(context),
-            "lead": words.gettext(
-                "Whom the program reached, and whether it was carried out as planned. Numbers that would tell what one "
-                "person or one pair did stand as ranges."
-            ),
-            "flow": flow,
-            "flow_table": flow_table,
-            "funnel": funnel,
-            "room": _room(context),
-            "plan": _plan(reach.together, words),
-            "timing": timing,
-            "drawings": drawings,
-            "groups": groups,
-            "group_note": _group_note(words) if groups else "",
-            "asked": asked,
-        },
+        values=_said(context) | told,
         tables=tuple(table for table in tables if table is not None),
         figures=(*((flow,) if flow else ()), *(one.figure for one in drawings)),
     )
+
+
+def _said(context: ReportContext) -> dict[str, object]:
+    """The sentences around tables and figures."""
+    words = context.words
+    return {
+        "headline": _headline(context),
+        "lead": words.gettext(
+            "Whom the program reached, and whether it was carried out as planned. Numbers that would tell what one "
+            "person or one pair did stand as ranges."
+        ),
+        "room": _room(context),
+        "plan": _plan(context.reach.together, words),
+        "group_note": _group_note(words),
+    }
 
 
 def _headline(context: ReportContext) -> str:
