@@ -1,4 +1,4 @@
-"""One report read back from its page, PDF, table file and workbook: the same numbers, whole, and readable by everybody."""
+"""One report read back from page, PDF, table file and workbook: the same numbers, and readable by everybody."""
 
 import csv
 import io
