@@ -81,6 +81,7 @@ from mentorship_app.surveys.paper.services import entry_of
 from mentorship_app.training.own_modules import own_modules
 from tests.browser.measures import measures_on_stage
 from tests.browser.reports import reports_on_stage
+from tests.browser.summaries import summary_on_stage, themes_on_stage
 from tests.factories import (
     AccountFactory,
     CohortFactory,
@@ -186,6 +187,7 @@ class _Builder:
         assert pairing
         assert report
         self.parts["pair"], self.parts["report"] = pairing.public_id, report.public_id
+        self.parts["summary"] = summary_on_stage(self.session, cohort, by=self.by, now=self.now)
         waiting = entries(Scope(self.session, cohort, self.now), ["unsigned_agreement"])
         self.parts["unsigned_pair"] = waiting[0].cause.subject
         group = groups_of(self.session, cohort)[0]
@@ -544,6 +546,7 @@ class _Builder:
         cohort = self._program("Geriatrics", months=10)
         self.parts["two_years"] = f"/p/{cohort.program.slug}"
         self.parts |= reports_on_stage(self.session, cohort, by=self.by, now=self.now)
+        self.parts |= themes_on_stage(self.session, cohort)
 
     def staff_links(self) -> None:
         invited = AccountFactory(email=NEVER_SIGNED_IN, name="Quillon Never")

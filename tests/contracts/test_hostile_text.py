@@ -85,6 +85,7 @@ WRITTEN_BY_PEOPLE = {
     "report": ("requested_by",),
     "report_edition": ("created_by", "frozen_by"),
     "report_text": ("text",),
+    "report_theme": ("name", "summary", "quote"),
     "recommendation": ("text", "owner", "outcome"),
     "requirement": ("element", "text", "gap"),
     "report_file": ("title",),

@@ -45,7 +45,7 @@ from mentorship_app.programs.absences import Absence, AbsenceKind
 from mentorship_app.programs.support import SupportEntries, SupportPlan, SupportSignature, snapshot_of
 from mentorship_app.programs.tags import PersonTag, Tag
 from mentorship_app.reports.crosswalk import Framework, Requirement
-from mentorship_app.reports.editions import Edition, EditionText
+from mentorship_app.reports.editions import Edition, EditionStatus, EditionText, EditionTheme, Outline
 from mentorship_app.reports.enums import ReportStatus
 from mentorship_app.reports.models import Report, ReportFile
 from mentorship_app.reports.recommendations import Recommendation
@@ -138,6 +138,7 @@ def full_program(store: Session, keyring: Keyring) -> FullProgram:
         "import": _upload(store, cohort, boss).public_id,
         "reports": _report(store, cohort).public_id,
         "editions": _edition(store, cohort).public_id,
+        "results": _summary(store, cohort).public_id,
         "recommendations": _recommendation(store, cohort).public_id,
         "crosswalk": _requirement(store, cohort).public_id,
         "help": str(HelpLineFactory(program=program).id),
@@ -187,6 +188,26 @@ def _edition(store: Session, cohort: Cohort) -> Edition:
     """A draft with words in it."""
     made = Edition(cohort=cohort, locale="en", sections=["cover", "summary"], created_by="Somebody")
     made.texts = [EditionText(key="summary.finding", text="What we make of it")]
+    # An address that names both has one place for the two of them.
+    made.public_id = new_public_id()
+    theme = {"name": "Time", "summary": "It is hard to meet", "quote": "Three attempts for one meeting"}
+    made.themes = [EditionTheme(position=0, public_id=made.public_id, **theme)]
+    store.add(made)
+    store.flush()
+    return made
+
+
+def _summary(store: Session, cohort: Cohort) -> Edition:
+    """A participants' summary that is frozen and published."""
+    file = ReportFile(
+        cohort_id=cohort.id, content_hash="summary", data_hash="0", title="What you said", html="<h1>Said</h1>"
+    )
+    file.pdf, file.csv = b"%PDF-1.7", b""
+    store.add(file)
+    store.flush()
+    now = datetime.now(UTC)
+    made = Edition(cohort=cohort, locale="en", outline=Outline.PARTICIPANTS, sections=["heard"], created_by="Somebody")
+    made.status, made.frozen_at, made.published_at, made.frozen_file_id = EditionStatus.FROZEN, now, now, file.id
     store.add(made)
     store.flush()
     return made
