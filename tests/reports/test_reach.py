@@ -247,7 +247,8 @@ def test_more_than_one_mentor_is_told_in_fives_by_function(session: Session) -> 
 
     assert teams is not None
     assert teams.several == exactly(7, 20)
-    assert dict(teams.functions) == {PairingKind.RESEARCH: AtLeast(5, 27), PairingKind.WELLNESS: TooFew(5)}
+    # That somebody has a mentor for well-being is not told, not even that it is too few to say.
+    assert dict(teams.functions) == {PairingKind.RESEARCH: AtLeast(5, 27)}
 
 
 def test_goals_are_told_in_fives(session: Session, keyring: Keyring) -> None:

@@ -13,7 +13,7 @@ from mentorship_app.mentoring.meetings.models import Meeting
 from mentorship_app.monitoring.frame import Frame
 from mentorship_app.monitoring.indicators.meetings_per_month import FEWEST_DAYS
 from mentorship_app.monitoring.overview import Month
-from mentorship_app.monitoring.values import NotAsked, TooFew, Value, at_least
+from mentorship_app.monitoring.values import AtLeast, NotAsked, TooFew, Value, at_least
 from mentorship_app.privacy.suppression import FLOOR
 from mentorship_app.programs import CohortRole, Enrollment, EnrollmentStatus
 from mentorship_app.reports.reaching.mentees import Roster
@@ -53,7 +53,8 @@ class Teams:
     several: Told
     """Matched mentees with two mentors or more."""
     functions: tuple[tuple[PairingKind, Value], ...]
-    """Pairs beside the primary ones by what the mentor is for, in steps of five: who asked for whom is not told."""
+    """Pairs beside the primary ones by what the mentor is for, in steps of five. With fewer than five, as with none, a
+    function is not in here: that somebody looked for it is not told."""
     groups: int
     in_groups: Told
     """Mentees in a running group."""
@@ -80,20 +81,24 @@ def _month(frame: Frame, month: Month) -> MonthOfMeetings:
 
 
 def teams_of(roster: Roster) -> Teams | None:
-    """None where nobody has a second mentor and there are no groups."""
+    """None where nobody has a mentor and there are no groups."""
     mentors: defaultdict[UUID, set[UUID]] = defaultdict(set)
     for pair in roster.pairs:
         mentors[pair.mentee].add(pair.mentor)
     kinds = Counter(pair.kind for pair in roster.pairs)
     del kinds[PairingKind.PRIMARY]
     groups, members, meetings = _groups(roster.frame)
-    if not kinds and not groups:
-        return None
     matched = len(roster.matched)
+    if not matched and not groups:
+        return None
     several = sum(len(mentors[mentee]) > 1 for mentee in roster.matched)
     return Teams(
-        several=nested(several, matched) if kinds and matched else NotAsked(),
-        functions=tuple((kind, at_least(kinds[kind], len(roster.pairs)).value) for kind in PairingKind if kinds[kind]),
+        several=nested(several, matched) if matched else NotAsked(),
+        functions=tuple(
+            (kind, told)
+            for kind in PairingKind
+            if isinstance(told := at_least(kinds[kind], len(roster.pairs)).value, AtLeast)
+        ),
         groups=groups,
         in_groups=nested(members, len(roster.mentees)) if groups and roster.mentees else NotAsked(),
         group_meetings=meetings,

@@ -11,7 +11,6 @@ from mentorship_app.reports.reaching import mentees as of_mentees
 from mentorship_app.reports.reaching.told import Told
 from mentorship_app.reports.section import Numbering, Part, Section
 from mentorship_app.reports.tables import Cell, Column, Number, Row, Table
-from mentorship_app.reports.words import Words
 
 FUNCTIONS: Mapping[PairingKind, str] = {
     PairingKind.CAREER: N_("Pairs with a career mentor"),
@@ -102,15 +101,11 @@ def _teams(context: ReportContext, numbering: Numbering) -> Table | None:
 
 def _groups(context: ReportContext) -> str:
     teams, words = context.reach.teams, context.words
-    if teams is None or not teams.functions:
+    if teams is None:
         return ""
-    return _about_functions(words)
-
-
-def _about_functions(words: Words) -> str:
     return words.gettext(
-        "What a mentor is for beside the main one is told in steps of five pairs: a smaller number would tell who "
-        "looked for it."
+        "What a mentor is for beside the main one is told in steps of five pairs, and of fewer not at all: a smaller "
+        "number would tell who looked for it."
     )
 
 
