@@ -57,7 +57,7 @@ def frozen_editions(session: Session) -> dict[str, UUID]:
         .where(Edition.status == EditionStatus.FROZEN)
         .order_by(Edition.frozen_at, Edition.id)
     )
-    return dict(found.tuples())
+    return dict(found.tuples().all())
 
 
 def drawn_editions(session: Session, cohort_id: UUID) -> list[DrawnEdition]:
@@ -76,10 +76,13 @@ def drawn_editions(session: Session, cohort_id: UUID) -> list[DrawnEdition]:
         .where(Edition.cohort_id == cohort_id)
         .order_by(Edition.created_at.desc(), Edition.id)
     )
-    return [
-        DrawnEdition(edition, at.date().isoformat() if at else _NEVER, data_hash or _NEVER)
-        for edition, at, data_hash in found
-    ]
+    lines: dict[UUID, DrawnEdition] = {}
+    for edition, at, data_hash in found:
+        # Two drawings of one moment, such as the last draft and the frozen one, are one line.
+        lines.setdefault(
+            edition.id, DrawnEdition(edition, at.date().isoformat() if at else _NEVER, data_hash or _NEVER)
+        )
+    return list(lines.values())
 
 
 def verdict_lines(name: str, verdict: Verdict) -> Iterator[str]:

@@ -39,7 +39,10 @@ MORE = {
         _l("Figures (ZIP)"),
         _l("Every figure as SVG and as a picture, on a page’s width and on a slide."),
     ),
-    DownloadKind.ARCHIVE: (_l("Archive (PDF/A)"), _l("To be kept for years: the PDF with every table enclosed as CSV.")),
+    DownloadKind.ARCHIVE: (
+        _l("Archive (PDF/A)"),
+        _l("To be kept for years: the PDF with every table enclosed as CSV."),
+    ),
 }
 
 
@@ -48,15 +51,18 @@ MORE = {
 def files(here: ReportHere) -> Response:
     """Every form of the report with what it is for."""
     report, file = drawn_report(here, ReportFile.data_hash)
-    pdf_size, csv_size = orm().execute(
-        select(func.length(ReportFile.pdf), func.length(ReportFile.csv)).where(ReportFile.id == file.id)
-    ).one()
+    pdf_size, csv_size = (
+        orm()
+        .execute(select(func.length(ReportFile.pdf), func.length(ReportFile.csv)).where(ReportFile.id == file.id))
+        .one()
+    )
     sizes: dict[DownloadKind, int] = dict(
         orm()
         .execute(
             select(ReportDownload.kind, func.length(ReportDownload.content)).where(ReportDownload.file_id == file.id)
         )
         .tuples()
+        .all()
     )
     lines = [_line(here, "pdf", PDF, pdf_size), _line(here, "csv", CSV, csv_size)]
     lines += [_line(here, kind.value, words, sizes[kind]) for kind, words in MORE.items() if kind in sizes]
