@@ -196,8 +196,15 @@ def sort(here: EditionHere) -> Response | BaseResponse:
     except (FieldError, Conflict, InvalidTransition) as error:
         form.renew(here.edition.version)
         return _page(here, form, message_of(error), 422 if isinstance(error, FieldError) else 409)
-    words = ngettext("“%(name)s”: %(num)s comment sorted.", "“%(name)s”: %(num)s comments sorted.", changed)
-    flash(words % {"name": theme.name, "num": changed}, "success")
+    flash(
+        ngettext(
+            "“%(name)s”: %(num)s comment sorted.",
+            "“%(name)s”: %(num)s comments sorted.",
+            changed,
+            name=theme.name,
+        ),
+        "success",
+    )
     return see_other(_back_to(here, question=request.form.get("question"), page=request.form.get("page")))
 
 
