@@ -57,7 +57,7 @@ def frozen_editions(session: Session) -> dict[str, UUID]:
         .where(Edition.status == EditionStatus.FROZEN)
         .order_by(Edition.frozen_at, Edition.id)
     )
-    return dict(found.tuples().all())
+    return {name: edition_id for name, edition_id in found}  # noqa: C416  a result is no plain mapping
 
 
 def drawn_editions(session: Session, cohort_id: UUID) -> list[DrawnEdition]:

@@ -56,14 +56,10 @@ def files(here: ReportHere) -> Response:
         .execute(select(func.length(ReportFile.pdf), func.length(ReportFile.csv)).where(ReportFile.id == file.id))
         .one()
     )
-    sizes: dict[DownloadKind, int] = dict(
-        orm()
-        .execute(
-            select(ReportDownload.kind, func.length(ReportDownload.content)).where(ReportDownload.file_id == file.id)
-        )
-        .tuples()
-        .all()
+    more = orm().execute(
+        select(ReportDownload.kind, func.length(ReportDownload.content)).where(ReportDownload.file_id == file.id)
     )
+    sizes = {kind: size for kind, size in more}  # noqa: C416  a result is no plain mapping
     lines = [_line(here, "pdf", PDF, pdf_size), _line(here, "csv", CSV, csv_size)]
     lines += [_line(here, kind.value, words, sizes[kind]) for kind, words in MORE.items() if kind in sizes]
     return page("coordinator/reports/downloads.html", report=report, file=file, lines=lines)
