@@ -168,7 +168,8 @@ def robust_table(changes: Sequence[ScaleChange], key: str, numbering: Numbering,
     if not told:
         return None
     before, after = (words.text(side.title) for side in (changes[0].before, changes[0].after))
-    has_middles = any((paired := shown(change)) and paired.n < FEW_PAIRS for change in told)
+    pairs = [paired for change in told if (paired := shown(change)) is not None]
+    has_middles = any(_median(side) is not None for one in pairs for side in (one.before, one.after))
     medians = [_("%(survey)s, median", survey=title) for title in (before, after)] if has_middles else []
     headings = (_("Middle change"), _("Wilcoxon, p"), _("Permutation, p"), _("Correlation"))
     return Table(
