@@ -80,7 +80,7 @@ def drawn_editions(session: Session, cohort_id: UUID) -> list[DrawnEdition]:
     for edition, at, data_hash in found:
         # Two drawings of one moment, such as the last draft and the frozen one, are one line.
         lines.setdefault(
-            edition.id, DrawnEdition(edition, at.date().isoformat() if at else _NEVER, data_hash or _NEVER)
+            edition.id, DrawnEdition(edition, at.date().isoformat() if data_hash else _NEVER, data_hash or _NEVER)
         )
     return list(lines.values())
 
