@@ -13,6 +13,7 @@ from mentorship_app.cli.demo import (
     accreditation,
     agreements,
     connections,
+    evaluation,
     follow_through,
     goals,
     groups,
@@ -72,7 +73,9 @@ def load(context: JobContext, report: Report) -> None:
     cohort_id = _tell(context, calendar, report)
     with writing(context.engine).begin() as session:
         cohort = session.get_one(Cohort, cohort_id)
-        request_usual(session, cohort, locale="en", by=_coordinator(session), now=context.now)
+        by = _coordinator(session)
+        request_usual(session, cohort, locale="en", by=by, now=context.now)
+        evaluation.have_frozen(session, cohort, by=by, context=context)
     report(STEPS, STEPS)
 
 
@@ -117,6 +120,7 @@ def _tell(context: JobContext, calendar: DemoCalendar, report: Report) -> UUID:
         year.work_through(story, cohort)
         recognition.share_out(story, cohort)
         recognition.recognise(story, cohort)
+        evaluation.write(story, cohort)
         next_cohort = telling.recruit_next_year(story, year.follow(story, cohort, week=WEEKS_GONE - 3))
         new_questions.write(story, program)
         telling.count_mail_as_sent(session, program.id)
