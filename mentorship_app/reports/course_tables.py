@@ -87,8 +87,8 @@ def years_table(years: YearsOfScale, key: str, numbering: Numbering, words: Word
             estimate_cell(_("Mean change"), mean_of(together.change), decimals, words),
             estimate_cell(_("Standardised change, g_av"), together.g_av, 2, words),
         )
-        counted = [year.cohort for year in years.years if year.cohort_id in years.together_of]
-        named = ", ".join(counted) if len(counted) < len(years.years) else ""
+        those = [year.cohort for year in years.years if year.cohort_id in years.together_of]
+        named = ", ".join(those) if len(those) < len(years.years) else ""
         rows.append(Row(_("Everybody’s pairs together"), cells, note=named, is_total=True))
     headings = (_("Answered both"), _("Mean change (95 % interval)"), _("Standardised, g_av (95 % interval)"))
     return Table(

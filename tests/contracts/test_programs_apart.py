@@ -26,7 +26,10 @@ FORM_PARTS = {
     "measure_key": "who_5",
     "section_key": "summary",
 }
-"""Every program has the same forms, measures and sections of reports; what stands in them is found only through the program."""
+"""Every program has the same forms, measures and sections; what stands in them is found only through the program."""
+DEEPER = (
+    "mailbox", "mailings", "import", "imports", "help", "staff", "tags", "licences", "bind", "recommendations",
+)  # fmt: skip
 DIFFERS_EACH_TIME = re.compile(r'name="csrf_token" value="[^"]*"|Reference[^<]*|content="[^"]{60,}"')
 
 
@@ -37,7 +40,7 @@ def kind_of(rule: Rule) -> str:
         return "unpaired"
     if words[0:1] == ["matching"] and len(words) > 1:
         return words[1]
-    for deeper in ("mailbox", "mailings", "import", "imports", "help", "staff", "tags", "licences", "bind", "recommendations"):
+    for deeper in DEEPER:
         if deeper in words:
             return deeper
     if words[:2] == ["reports", "e"]:

@@ -70,7 +70,9 @@ _WHY: Mapping[str, str] = MappingProxyType(
         "slot_news": _l("A private message."),
         "slots_link": _l("A private message."),
         "recognition_ready": _l("A coordinator had letters prepared: each mentor who wants one is told where it is."),
-        "report_summary": _l("A coordinator published what people said and what will be done: everybody asked is told."),
+        "report_summary": _l(
+            "A coordinator published what people said and what will be done: everybody asked is told."
+        ),
         "weekly_digest": _l("A coordinator asked for a mail once a week: what waits on Today."),
         "people_merged": _l("A coordinator made one entry of two: both addresses are told."),
         "paper_entry": _l("Somebody outside the program types sheets of paper in: their link."),
