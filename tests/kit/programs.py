@@ -42,12 +42,13 @@ from mentorship_app.messaging import LocalMail, OutboxMessage
 from mentorship_app.privacy.sealing import goals_key_name, make_keys, seal_packed
 from mentorship_app.programs import Cohort, CohortRole, Enrollment, Program, RosterUpload
 from mentorship_app.programs.absences import Absence, AbsenceKind
+from mentorship_app.programs.letterhead import Letterhead
 from mentorship_app.programs.support import SupportEntries, SupportPlan, SupportSignature, snapshot_of
 from mentorship_app.programs.tags import PersonTag, Tag
 from mentorship_app.reports.crosswalk import Framework, Requirement
 from mentorship_app.reports.editions import Edition, EditionStatus, EditionText, EditionTheme, Outline
-from mentorship_app.reports.enums import ReportStatus
-from mentorship_app.reports.models import Report, ReportFile
+from mentorship_app.reports.enums import DownloadKind, ReportStatus
+from mentorship_app.reports.models import Report, ReportDownload, ReportFile
 from mentorship_app.reports.recommendations import Recommendation
 from mentorship_app.surveys import Wave, WaveStatus
 from mentorship_app.surveys.mailings import Mailing, MailingKind
@@ -452,12 +453,18 @@ def _upload(store: Session, cohort: Cohort, by: Account) -> RosterUpload:
     return upload
 
 
+_PICTURE = b"\x89PNG\r\n\x1a\n"
+"""Enough of one to be sent."""
+
+
 def _report(store: Session, cohort: Cohort) -> Report:
     file = ReportFile(
         cohort_id=cohort.id, content_hash="c", data_hash="d", title="T", html="<p>x</p>", pdf=b"%PDF", csv=b"a"
     )
     store.add(file)
     store.flush()
+    store.add_all(ReportDownload(file_id=file.id, kind=kind, content=b"x") for kind in DownloadKind)
+    store.add(Letterhead(program_id=cohort.program_id, logo=_PICTURE, logo_alt="Two rings", address="1 Main Street"))
     report = Report(cohort=cohort, locale="en", status=ReportStatus.READY, file_id=file.id)
     store.add(report)
     store.flush()

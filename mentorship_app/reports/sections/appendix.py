@@ -15,8 +15,8 @@ from mentorship_app.reports.tables import Table
 from mentorship_app.reports.words import Words
 from mentorship_app.surveys.aggregates import Dataset, ScaleTable
 
-MOST_LINES = 270
-"""Lines of full tables that are printed, about six pages; the rest stands in the table file alone."""
+MOST_LINES = 90
+"""Lines of full tables that are printed, about two pages; the rest stands in the table file alone."""
 _LINES_OF_A_HEAD = 4
 
 

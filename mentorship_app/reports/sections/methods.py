@@ -29,7 +29,7 @@ def draw(context: ReportContext, numbering: Numbering) -> Section:
     scales = _scales_table(context, numbering)
     measures = _measures_table(context, numbering)
     constants = _constants_table(context, numbering)
-    reliability = reliability_table(context, numbering)
+    reliability = None if _has_appendix(context) else reliability_table(context, numbering)
     hidden = _hidden_table(context, numbering)
     return Section(
         key="methods",
@@ -37,8 +37,7 @@ def draw(context: ReportContext, numbering: Numbering) -> Section:
         values={
             "headline": _("How these numbers were made"),
             "design": _design(context),
-            "scales": scales,
-            "measures": [table for table in (measures, constants, reliability) if table is not None],
+            "measures": [table for table in (scales, measures, constants, reliability) if table is not None],
             "analysis": analysis_words(context),
             "confidentiality": _confidentiality(context),
             "hidden": hidden,
@@ -65,10 +64,23 @@ def _design(context: ReportContext) -> list[str]:
     return [number, followed, _("Where the answers come from: %(sources)s.", sources=sources)]
 
 
-def _scales_table(context: ReportContext, numbering: Numbering) -> Table:
+def _has_appendix(context: ReportContext) -> bool:
+    """Whether this report has a codebook; without a choice every section is there."""
+    return not context.choice.sections or "appendix" in context.choice.sections
+
+
+def _scales_table(context: ReportContext, numbering: Numbering) -> Table | None:
+    """The scales that the codebook of the appendix cannot describe better; None where there is none."""
     words = context.words
     _ = words.gettext
-    scales = {table.scale.key: table.scale for dataset in context.datasets for table in dataset.scales}
+    scales = {
+        table.scale.key: table.scale
+        for dataset in context.datasets
+        for table in dataset.scales
+        if table.scale.measure is None or not _has_appendix(context)
+    }
+    if not scales:
+        return None
     return Table(
         caption=_("Table %(number)s. The scales", number=numbering.next_table()),
         key="methods.scales",

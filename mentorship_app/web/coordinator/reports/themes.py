@@ -284,7 +284,7 @@ def _theme_page(
         status,
         **_named(here.edition, here),
         form=form,
-        theme=kept,
+        comment_theme=kept,
         theirs=theirs or [],
         limits=LIMITS,
         comments=ListPage.of(mine, number=request.args.get("page", 1, int), size=A_PAGE),
