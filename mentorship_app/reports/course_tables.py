@@ -13,6 +13,7 @@ from mentorship_app.reports.estimate_cells import (
 )
 from mentorship_app.reports.findings import printed_decimals
 from mentorship_app.reports.hiding import why_withheld
+from mentorship_app.reports.levels import is_single_need
 from mentorship_app.reports.score_tables import score_columns, score_row
 from mentorship_app.reports.section import Numbering
 from mentorship_app.reports.share_tables import limit_words
@@ -163,11 +164,12 @@ def attrition_table(one: Attrition, key: str, numbering: Numbering, words: Words
 def stayed_table(one: Attrition, key: str, numbering: Numbering, words: Words) -> Table | None:
     """Scores at the first survey of those who answered again and those who did not; None where they are not told."""
     _ = words.gettext
-    if not one.at_first:
+    told = [(scale, difference) for scale, difference in one.at_first if not is_single_need(scale)]
+    if not told:
         return None
     stayed, gone = _("Answered again"), _("Did not")
     rows = []
-    for scale, difference in one.at_first:
+    for scale, difference in told:
         decimals = printed_decimals(scale)
         cells = (
             number_cell(words.named(stayed, _("n")), difference.first.n, 0, words),

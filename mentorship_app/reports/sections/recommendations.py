@@ -114,7 +114,7 @@ def _table(lines: Sequence[RecommendationLine], caption: str, key: str, words: W
 
 
 def _row(line: RecommendationLine, words: Words) -> Row:
-    due = Cell(words.day(line.due_on)) if line.due_on else Cell()
+    due = Cell(words.day(line.due_on).replace(" ", "\u00a0")) if line.due_on else Cell()
     owner = Cell(line.owner) if line.owner else Cell()
     return Row(line.text, (owner, due, Cell(words.gettext(PROGRESS[line.progress]))), note=line.outcome)
 
