@@ -124,18 +124,30 @@ def _placed(marks: _Marks) -> Mapping[WaveKind, tuple[date, date]]:
     """First and last day of as many waves as the cohort has room for."""
     for length in (USUAL_LENGTH, SHORT_LENGTH):
         for kinds in _SETS[:3] if length == USUAL_LENGTH else _SETS:
-            latest = _latest(marks, kinds, length)
-            if _good_day(marks.first) <= latest[kinds[0]] and _follow(marks, kinds, length, latest):
-                return _follow(marks, kinds, length, latest)
+            if found := _tried(marks, kinds, length, off_holidays=False):
+                # The holidays are worth a shift, not a wave less.
+                return _tried(marks, kinds, length, off_holidays=True) or found
     return {}
 
 
-def _latest(marks: _Marks, kinds: Sequence[WaveKind], length: timedelta) -> dict[WaveKind, date]:
+def _tried(
+    marks: _Marks, kinds: Sequence[WaveKind], length: timedelta, *, off_holidays: bool
+) -> Mapping[WaveKind, tuple[date, date]]:
+    """These waves on the days that suit them; empty if they do not all fit."""
+    latest = _latest(marks, kinds, length, off_holidays=off_holidays)
+    if _good_day(marks.first) > latest[kinds[0]]:
+        return {}
+    return _follow(marks, kinds, length, latest, off_holidays=off_holidays)
+
+
+def _latest(marks: _Marks, kinds: Sequence[WaveKind], length: timedelta, *, off_holidays: bool) -> dict[WaveKind, date]:
     """The last day on which each wave can open so that all later ones still fit."""
     found: dict[WaveKind, date] = {}
     bound = marks.last - GRACE - length
     for kind in reversed(kinds):
-        found[kind] = _good_day_before(bound)
+        last = _good_day_before(bound)
+        over = _holidays_at(last, length) if off_holidays else None
+        found[kind] = over[0] if over else last
         bound = found[kind] - _APART - length
     before_the_match = _good_day_before(marks.announced - _APART - length)
     if before_the_match >= marks.first:
@@ -144,14 +156,20 @@ def _latest(marks: _Marks, kinds: Sequence[WaveKind], length: timedelta) -> dict
 
 
 def _follow(
-    marks: _Marks, kinds: Sequence[WaveKind], length: timedelta, latest: Mapping[WaveKind, date]
+    marks: _Marks,
+    kinds: Sequence[WaveKind],
+    length: timedelta,
+    latest: Mapping[WaveKind, date],
+    *,
+    off_holidays: bool,
 ) -> dict[WaveKind, tuple[date, date]]:
     """Each wave on the day that suits it, between the one before it and its latest day; empty if one has none."""
     placed: dict[WaveKind, tuple[date, date]] = {}
     free_from = marks.first
     for kind in kinds:
-        wished = _beside_holidays(marks.wished(kind), length)
-        opens_on = min(_good_day(max(wished, free_from)), latest[kind])
+        wished = _good_day(max(_beside_holidays(marks.wished(kind), length), free_from))
+        over = _holidays_at(wished, length) if off_holidays else None
+        opens_on = min(_good_day(over[1]) if over else wished, latest[kind])
         if opens_on < free_from:
             return {}
         placed[kind] = (opens_on, opens_on + length)
@@ -161,12 +179,18 @@ def _follow(
 
 def _beside_holidays(day: date, length: timedelta) -> date:
     """``day``, or the nearest one on which a wave of that length would not run into the turn of the year."""
+    over = _holidays_at(day, length)
+    return min(over, key=lambda found: abs(found - day)) if over else day
+
+
+def _holidays_at(day: date, length: timedelta) -> tuple[date, date] | None:
+    """The days before and after the turn of the year into which a wave from ``day`` on would run; None if into none."""
     for year in (day.year - 1, day.year):
         first, after = (date(year + n, *month_and_day) for n, month_and_day in enumerate(_HOLIDAYS))
         before = _good_day_before(first - length - _ONE_DAY)
         if before < day < after:
-            return min((before, after), key=lambda found: abs(found - day))
-    return day
+            return before, after
+    return None
 
 
 def _good_day(day: date) -> date:

@@ -91,10 +91,10 @@ def test_full_tables_stand_only_where_no_section_prints_them() -> None:
 
 def test_tables_that_do_not_fit_stand_in_the_table_file_alone() -> None:
     row = Row("A", (Cell("1"),))
-    tables = [Table(f"Table {number}", (), (row,) * 100) for number in range(5)]
+    tables = [Table(f"Table {number}", (), (row,) * 30) for number in range(5)]
 
     found = split(tables)
-    assert (len(found.printed), found.rest) == (MOST_LINES // 104, 3)
+    assert (len(found.printed), found.rest) == (MOST_LINES // 34, 3)
     many = tuple(dataset(title=f"Survey {number}", number=number, scales=(STRAIN, HOPE)) for number in range(1, 25))
     section = drawn(context(*many), "appendix")
     assert section.values["full"].rest > 0

@@ -20,10 +20,12 @@ def cleaned_logo(content: bytes) -> bytes:
     The same picture gives the same bytes. Raises FieldError for anything else, before it is unpacked.
     """
     # Only who uploads a logo loads it.
-    from PIL import Image, ImageOps  # noqa: PLC0415
+    from PIL import Image, ImageFile, ImageOps  # noqa: PLC0415
 
     if len(content) > MOST_BYTES:
         raise FieldError("logo", N_("The file is larger than 1 MB. Choose a smaller one."))
+    # The library that draws PDFs lets half pictures pass, for the whole process that it is loaded in.
+    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -39,6 +41,8 @@ def cleaned_logo(content: bytes) -> bytes:
         if isinstance(error, FieldError):
             raise
         raise FieldError("logo", N_("This is no PNG or JPEG picture that can be read.")) from error
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
     picture.thumbnail((KEPT_WIDTH, _KEPT_HEIGHT))
     # A new picture, so that no chunk of the old file comes along.
     kept = Image.new("RGBA", picture.size)
