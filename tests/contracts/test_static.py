@@ -58,7 +58,7 @@ def test_what_every_page_needs_leaves_20_kilobytes_for_the_page_itself() -> None
     assert needed + SOURCE_SANS.stat().st_size <= 60 * KILOBYTE
 
 
-@pytest.mark.parametrize("name", ["css/app.css", "js/app.js"])
+@pytest.mark.parametrize("name", ["css/app.css", "css/desk.css", "css/report.css", "js/app.js"])
 def test_own_files_call_no_other_site(name: str) -> None:
     text = (STATIC / name).read_text(encoding="utf-8")
     assert not re.findall(r"https?://|@import|//cdn", text)
